@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { language } from '../contract/fields.ts'
+import { site } from '../contract/identity.ts'
+
+const words = z.object({ en: z.string().min(1), zh: z.string().min(1) })
+
+/** What is for sale and where: read from the file named by PURSER_CONFIG, or given by the demo world. */
+export const catalogueSchema = z.object({
+  brand: z.object({
+    name: z.string().min(1),
+    /** CSS colour that replaces the accent; null keeps Purser's own. */
+    accent: z.string().nullable().default(null),
+  }),
+  terms: z.object({ version: z.string().min(1) }),
+  defaultLanguage: language.default('en'),
+  sites: z.array(site.extend({ priceRegion: z.enum(['CN', 'INT']) })).min(1),
+  products: z.array(
+    z.object({
+      marketplace: z.enum(['alibaba']),
+      productCode: z.string().min(1),
+      name: words,
+      sites: z.array(z.string()).min(1),
+      /** Where the product is sold, linked from "Subscribe" texts; null hides the link. */
+      url: z.url().nullable().default(null),
+      billing: z.enum(['hourly', 'daily']).default('hourly'),
+    }),
+  ),
+})
+export type Catalogue = z.output<typeof catalogueSchema>
+export type SiteSettings = Catalogue['sites'][number]
+export type Product = Catalogue['products'][number]
+
+/** Keys of one marketplace. Two SPI keys may be live at once so that a key can be rotated. */
+export const alibabaSettingsSchema = z.object({
+  spiKeys: z.array(z.string().min(8)).min(1),
+  accessKeyId: z.string().min(1).nullable().default(null),
+  accessKeySecret: z.string().min(1).nullable().default(null),
+  /** Host (and port) of the vendor's API, e.g. `market.aliyuncs.com`. */
+  endpoint: z.string().default('market.aliyuncs.com'),
+  protocol: z.enum(['https', 'http']).default('https'),
+})
+export type AlibabaSettings = z.output<typeof alibabaSettingsSchema>
+
+export interface Config {
+  mode: 'sandbox' | 'production'
+  host: string
+  port: number
+  /** Origin people reach us by, without trailing slash. Decides Secure cookies and links in mails. */
+  publicUrl: string
+  /** Signs nothing that leaves; keys the hashes of codes and the digits themselves. At least 32 characters. */
+  secret: string
+  database: { url: string } | { host: string; port: number; user: string; database: string }
+  mail: { smtpUrl: string; from: string }
+  logLevel: string
+  catalogue: Catalogue
+  marketplaces: { alibaba: AlibabaSettings | null }
+}
+
+/** Keys the demo world uses in public; production refuses to start with them. */
+export const sandboxKeys = {
+  secret: 'sandbox-secret-known-to-everybody-0000',
+  alibabaSpiKey: 'sandbox-spi-key-known-to-everybody',
+  alibabaAccessKeyId: 'sandbox-access-key-id',
+  alibabaAccessKeySecret: 'sandbox-access-key-secret-known-to-everybody',
+} as const
+
+/** Raised when settings are missing or contradict each other; the message names the variable and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Refuses pretend parts in production. Throws ConfigError naming what to change. */
+export function refusePretence(config: Config): void {
+  if (config.mode !== 'production') return
+  const alibaba = config.marketplaces.alibaba
+  const pretended: [boolean, string][] = [
+    [config.secret === sandboxKeys.secret, 'PURSER_SECRET is the sandbox one'],
+    [alibaba?.spiKeys.includes(sandboxKeys.alibabaSpiKey) ?? false, 'ALIBABA_SPI_KEYS contains the sandbox key'],
+    [alibaba?.accessKeyId === sandboxKeys.alibabaAccessKeyId, 'ALIBABA_ACCESS_KEY_ID is the sandbox one'],
+    [alibaba?.accessKeySecret === sandboxKeys.alibabaAccessKeySecret, 'ALIBABA_ACCESS_KEY_SECRET is the sandbox one'],
+    [alibaba?.protocol === 'http', 'ALIBABA_PROTOCOL is http'],
+  ]
+  const reasons = pretended.filter(([is]) => is).map(([, reason]) => reason)
+  if (reasons.length > 0) {
+    throw new ConfigError(`Purser does not start in production with sandbox settings: ${reasons.join('; ')}.`)
+  }
+}

@@ -1,0 +1,11 @@
+import type { AccountsTables } from './accounts/tables.ts'
+import type { ActivationTables } from './activation/tables.ts'
+import type { BindingsTables } from './bindings/tables.ts'
+import type { IdentityTables } from './identity/tables.ts'
+import type { MarketplacesTables } from './marketplaces/tables.ts'
+import type { PlatformTables } from './platform/tables.ts'
+import type { WorkspacesTables } from './workspaces/tables.ts'
+
+/** All tables; each room declares its own beside its queries. */
+export interface Database
+  extends PlatformTables, IdentityTables, AccountsTables, WorkspacesTables, MarketplacesTables, BindingsTables, ActivationTables {}

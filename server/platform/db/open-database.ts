@@ -1,0 +1,25 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Config } from '../../config.ts'
+import type { Database } from '../../database.ts'
+
+// Counts and sums arrive as bigint text; every one of ours fits a double's integer range. Numeric (money) stays text.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
+
+export interface OpenDatabase {
+  db: Kysely<Database>
+  pool: pg.Pool
+}
+
+/** Connection settings for `pg` from our config. */
+export function connectionOf(database: Config['database']): pg.PoolConfig {
+  return 'url' in database ? { connectionString: database.url } : database
+}
+
+/** Opens the pool and kysely over it. */
+export function openDatabase(connection: pg.PoolConfig, connectionsMax = 12): OpenDatabase {
+  const pool = new pg.Pool({ max: connectionsMax, ...connection })
+  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) }
+}

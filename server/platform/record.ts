@@ -1,0 +1,66 @@
+import { newId } from '../../contract/ids.ts'
+import type { Actor, TxCtx } from '../context.ts'
+import type { EventKind } from '../events.ts'
+import { enqueue } from './jobs/enqueue.ts'
+
+export interface Happening {
+  kind: EventKind
+  /** Ids it concerns, e.g. `{ workspaceId }`; how a thing's timeline is found again. */
+  about: Record<string, string>
+  /** Anything else worth telling; never a secret. */
+  detail?: Record<string, unknown>
+}
+
+/**
+ * Writes what happened, who did it (the audit row), and the tasks that follow from it, all in the caller's commit.
+ * There is no publishing afterwards: either everything is there or nothing is.
+ */
+export async function record(ctx: TxCtx, happening: Happening): Promise<void> {
+  const at = ctx.now()
+  const eventId = newId('event')
+  await ctx.db
+    .insertInto('events')
+    .values({
+      id: eventId,
+      kind: happening.kind,
+      about: JSON.stringify(happening.about),
+      detail: JSON.stringify(happening.detail ?? {}),
+      at,
+    })
+    .execute()
+  await ctx.db
+    .insertInto('audit_entries')
+    .values({
+      id: newId('audit'),
+      event_id: eventId,
+      actor_kind: ctx.actor.kind,
+      actor_id: actorId(ctx.actor),
+      request_id: ctx.requestId,
+      ip: ctx.ip,
+      at,
+    })
+    .execute()
+  for (const task of ctx.services.subscriptions[happening.kind] ?? []) await enqueue(ctx, task, { eventId })
+}
+
+function actorId(actor: Actor): string | null {
+  switch (actor.kind) {
+    case 'anyone':
+      return null
+    case 'activation':
+      return actor.browserId
+    case 'console':
+    case 'billing':
+      return actor.accountId
+    case 'operator':
+      return actor.operatorId
+    case 'usage-key':
+      return actor.keyId
+    case 'marketplace':
+      return actor.marketplace
+    case 'system':
+      return actor.task
+    default:
+      return actor satisfies never
+  }
+}

@@ -45,10 +45,18 @@ export interface Endpoint<
   problems: readonly ProblemCode[]
 }
 
-export type ParamsOf<E extends Endpoint> = E['params'] extends Schema ? z.output<E['params']> : undefined
-export type QueryOf<E extends Endpoint> = E['query'] extends Schema ? z.output<E['query']> : undefined
-export type BodyOf<E extends Endpoint> = E['body'] extends Schema ? z.output<E['body']> : undefined
+/** What a part's schema yields; `undefined` where the endpoint has no such part. */
+type Parsed<Part> = [NonNullable<Part>] extends [never] ? undefined : z.output<Extract<Part, Schema>>
+/** What a caller may send for a part, before defaults and trimming. */
+type Sent<Part> = [NonNullable<Part>] extends [never] ? undefined : z.input<Extract<Part, Schema>>
+
+export type ParamsOf<E extends Endpoint> = Parsed<E['params']>
+export type QueryOf<E extends Endpoint> = Parsed<E['query']>
+export type BodyOf<E extends Endpoint> = Parsed<E['body']>
 export type ResponseOf<E extends Endpoint> = z.output<E['response']>
+export type SentParamsOf<E extends Endpoint> = Sent<E['params']>
+export type SentQueryOf<E extends Endpoint> = Sent<E['query']>
+export type SentBodyOf<E extends Endpoint> = Sent<E['body']>
 
 /** Declares an endpoint and keeps its exact schema types. */
 export function endpoint<

@@ -57,6 +57,11 @@ export function sumOfAmounts(amounts: readonly string[], currency: Currency): st
   return amountText(sum, currency)
 }
 
+/** Adds quantities or changes of them exactly. */
+export function sumOfQuantities(quantities: readonly string[]): string {
+  return decimalTextOf(quantities.reduce((total, text, index) => total.plus(decimal(text, `quantities[${index}]`)), new Decimal(0)))
+}
+
 /**
  * numerator ÷ denominator, rounded half up to `decimals` places, decided by whole-number remainder. A plain division would
  * first cut a quotient such as 1/3 at the working precision and then round a second time.

@@ -31,7 +31,7 @@ export interface ActivationBrowsersTable {
   id: Id<'activationBrowser'>
   token_hash: string
   activation_id: ActivationId
-  proven_at: Date | null
+  proven_subject: string | null
   console_account_id: ConsoleAccountId | null
   created_at: Date
   expires_at: Date

@@ -28,7 +28,8 @@ create index audit_entries_event on audit_entries (event_id);
 create table mails (
   id text primary key,
   template text not null,
-  recipient text not null,
+  -- Null: a code asked for an address that names nobody; nothing is sent.
+  recipient text,
   language text not null,
   params jsonb not null,
   created_at timestamptz not null,

@@ -24,7 +24,7 @@ export interface AuditEntriesTable {
 export interface MailsTable {
   id: Id<'mail'>
   template: string
-  recipient: string
+  recipient: string | null
   language: Language
   params: JSONColumnType<Record<string, string | null>>
   created_at: Date

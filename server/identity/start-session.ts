@@ -1,0 +1,39 @@
+import { newId } from '../../contract/ids.ts'
+import type { BillingAccountId, ConsoleAccountId } from '../../contract/ids.ts'
+import type { TxCtx } from '../context.ts'
+import { record } from '../platform/record.ts'
+import { newToken, tokenHash } from '../platform/secrets.ts'
+import { insertSession } from './queries.ts'
+import { sessionMax } from './sessions.ts'
+
+/** Who is signed in where; a console session belongs to one site. */
+export type NewSession = (
+  | { realm: 'console'; accountId: ConsoleAccountId; site: string }
+  | { realm: 'billing'; accountId: BillingAccountId; site?: null }
+) & { userAgent?: string | null }
+
+/** Signs a browser in. The token goes into its cookie and is kept nowhere: only its hash is. */
+export async function startSession(ctx: TxCtx, input: NewSession): Promise<{ token: string }> {
+  const token = newToken()
+  const now = ctx.now()
+  await insertSession(ctx.db, {
+    id: newId('session'),
+    token_hash: tokenHash(token),
+    realm: input.realm,
+    account_id: input.accountId,
+    site: input.site ?? null,
+    created_at: now,
+    last_seen_at: now,
+    expires_at: new Date(now.getTime() + sessionMax),
+    ended_at: null,
+    ip: ctx.ip,
+    user_agent: input.userAgent?.slice(0, 400) ?? null,
+  })
+  await record(
+    ctx,
+    input.realm === 'console'
+      ? { kind: 'console_account.signed_in', about: { consoleAccountId: input.accountId }, detail: { site: input.site } }
+      : { kind: 'billing_account.signed_in', about: { billingAccountId: input.accountId } },
+  )
+  return { token }
+}

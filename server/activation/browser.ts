@@ -3,11 +3,10 @@ import { newId } from '../../contract/ids.ts'
 import type { ActivationId, Id } from '../../contract/ids.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, TxCtx } from '../context.ts'
+import { activationCookie } from '../identity/session-cookies.ts'
 import { newToken, tokenHash } from '../platform/secrets.ts'
 import { insertBrowser, selectBrowserByToken, updateBrowser } from './queries.ts'
 import type { BrowserRow } from './queries.ts'
-
-export const activationCookie = 'purser_activation'
 
 /** How long a browser may go on without pressing Direct Login again. */
 const browserLifetimeSeconds = 86_400

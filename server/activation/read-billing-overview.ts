@@ -4,7 +4,7 @@ import type { BillingAccountId } from '../../contract/ids.ts'
 import { readCompany } from '../accounts/read-company.ts'
 import { summariseBindings } from '../bindings/summarise-bindings.ts'
 import type { Ctx } from '../context.ts'
-import { presentBillingAccount } from '../identity/present-account.ts'
+import { presentBillingAccount } from '../accounts/present-billing-account.ts'
 import { selectOpenActivation } from './queries.ts'
 
 type Overview = z.input<typeof readBillingOverviewEndpoint.response>

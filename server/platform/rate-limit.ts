@@ -13,9 +13,7 @@ export interface Limit {
  * Runs outside the caller's transaction, so that a refused attempt still counts.
  */
 export async function countAttempt(ctx: Ctx, key: string, limit: Limit): Promise<void> {
-  const now = ctx.now()
-  const windowMilliseconds = limit.windowSeconds * 1000
-  const windowStart = new Date(Math.floor(now.getTime() / windowMilliseconds) * windowMilliseconds)
+  const windowStart = windowStartOf(ctx, limit)
   const row = await ctx.services.db
     .insertInto('rate_limits')
     .values({ key, window_start: windowStart, count: 1 })
@@ -23,7 +21,23 @@ export async function countAttempt(ctx: Ctx, key: string, limit: Limit): Promise
     .returning('count')
     .executeTakeFirstOrThrow()
   if (row.count > limit.max) {
-    const seconds = Math.ceil((windowStart.getTime() + windowMilliseconds - now.getTime()) / 1000)
+    const seconds = Math.ceil((windowStart.getTime() - ctx.now().getTime()) / 1000) + limit.windowSeconds
     throw new Problem('too_many_requests', { seconds })
   }
+}
+
+/** Takes back one attempt counted in the present window: for limits that count failures only. */
+export async function forgiveAttempt(ctx: Ctx, key: string, limit: Limit): Promise<void> {
+  await ctx.services.db
+    .updateTable('rate_limits')
+    .set({ count: sql`count - 1` })
+    .where('key', '=', key)
+    .where('window_start', '=', windowStartOf(ctx, limit))
+    .where('count', '>', 0)
+    .execute()
+}
+
+function windowStartOf(ctx: Ctx, limit: Limit): Date {
+  const windowMilliseconds = limit.windowSeconds * 1000
+  return new Date(Math.floor(ctx.now().getTime() / windowMilliseconds) * windowMilliseconds)
 }

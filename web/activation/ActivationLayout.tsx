@@ -1,0 +1,88 @@
+import { notifications } from '@mantine/notifications'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type ActivationView, readActivation } from '../../contract/activation.ts'
+import { readSession } from '../../contract/identity.ts'
+import { type ApiProblem, ask, isProblem, keyOf } from '../api.ts'
+import { PlainLayout } from '../layout/PlainLayout.tsx'
+import { ErrorState } from '../parts/ErrorState.tsx'
+import { FormSkeleton } from '../parts/Skeletons.tsx'
+import { paths } from '../paths.ts'
+import { type Activation, ActivationContext } from './activation-context.ts'
+import classes from './ActivationLayout.module.css'
+import { PurchaseCard } from './PurchaseCard.tsx'
+import { Refused } from './RefusedPage.tsx'
+import { StepRail } from './StepRail.tsx'
+import { openingOf, stepOfPath } from './steps.ts'
+
+/** Around every step: the rail at the left, one column in the middle, what was bought at the right. */
+export function ActivationLayout() {
+  const { t } = useTranslation()
+  const query = useQuery(ask(readActivation))
+  if (isProblem(query.error, 'signed_out')) {
+    return (
+      <PlainLayout kind="card" area={t('activation.area')}>
+        <Refused reason="signed_out" />
+      </PlainLayout>
+    )
+  }
+  if (query.data) return <Steps view={query.data} />
+  return (
+    <PlainLayout kind="card" area={t('activation.area')}>
+      {query.isError ? <ErrorState problem={query.error} onRetry={() => void query.refetch()} /> : <FormSkeleton />}
+    </PlainLayout>
+  )
+}
+
+function Steps({ view }: { view: ActivationView }) {
+  const { t } = useTranslation()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const wanted = stepOfPath(path)
+  const opening = wanted ? openingOf(view, wanted) : { as: 'closed' as const, goTo: view.step }
+  const activation = useActivationValue(view, opening)
+  return (
+    <ActivationContext value={activation}>
+      <PlainLayout kind="full" area={t('activation.area')}>
+        <div className={classes['grid']}>
+          <aside className={classes['card']} aria-label={t('activation.purchase.title')}>
+            <PurchaseCard step={wanted ?? view.step} />
+          </aside>
+          <StepRail view={view} shown={wanted ?? view.step} />
+          <div className={classes['column']}>
+            {opening.as === 'closed' ? <Navigate to={paths.activation.step(opening.goTo)} replace /> : <Outlet />}
+          </div>
+        </div>
+      </PlainLayout>
+    </ActivationContext>
+  )
+}
+
+function useActivationValue(view: ActivationView, opening: Activation['opening']): Activation {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useMemo(() => {
+    const accept = (next: ActivationView) => {
+      client.setQueryData(keyOf(readActivation, {}), next)
+      // Registering or proving signs this browser in; the session knows it next time it is asked.
+      void client.invalidateQueries({ queryKey: keyOf(readSession) })
+    }
+    const goTo: Activation['goTo'] = (step) => navigate({ to: paths.activation.step(step) })
+    const proceed: Activation['proceed'] = async (next) => {
+      accept(next)
+      await goTo(next.step)
+    }
+    const refused = (problem: ApiProblem): boolean => {
+      if (!isProblem(problem, 'step_not_open', 'activation_over', 'proof_needed', 'signed_out')) return false
+      if (problem.code !== 'signed_out') notifications.show({ message: t('activation.moved'), color: 'brass' })
+      void client.fetchQuery({ ...ask(readActivation), staleTime: 0 }).then(
+        (next) => goTo(next.step),
+        () => client.invalidateQueries({ queryKey: keyOf(readActivation) }),
+      )
+      return true
+    }
+    return { view, opening, accept, proceed, goTo, refused }
+  }, [view, opening, client, navigate, t])
+}

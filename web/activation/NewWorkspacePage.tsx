@@ -1,0 +1,261 @@
+import { Select, Tabs, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type ActivationView, createActivationWorkspace, listActivationWorkspaces, sendConsoleAccountCode } from '../../contract/activation.ts'
+import * as field from '../../contract/fields.ts'
+import { type Language, languages } from '../../contract/problems.ts'
+import { call, keyOf } from '../api.ts'
+import { BrokenRule, newRequestKey, optionalRule, orAbsent, rule, useSubmit } from '../forms.tsx'
+import { useInLanguage, useLanguage } from '../language.ts'
+import { CodeInput } from '../parts/CodeInput.tsx'
+import { PageTitle } from '../parts/PageTitle.tsx'
+import { PasswordField } from '../parts/PasswordField.tsx'
+import { TermsCheckbox } from '../parts/TermsCheckbox.tsx'
+import { paths } from '../paths.ts'
+import { useActivation } from './activation-context.ts'
+import { draftOr, keepDraft } from './drafts.ts'
+import { StepForm } from './StepForm.tsx'
+import classes from './StepForm.module.css'
+
+type Kind = 'existing' | 'new'
+
+/** Create Workspace, with or without an account in the console; returns to the list with the workspace Bound. */
+export function NewWorkspacePage() {
+  const { t } = useTranslation()
+  const { view } = useActivation()
+  const inLanguage = useInLanguage()
+  const [kind, setKind] = useState<Kind>('existing')
+  const site = view.sites.find((one) => one.code === view.site)
+  const siteName = site ? inLanguage(site.name) : view.site
+  return (
+    <>
+      <PageTitle lead={t('activation.newWorkspace.lead')}>{t('activation.newWorkspace.title')}</PageTitle>
+      <Tabs value={kind} onChange={(chosen) => setKind(chosen === 'new' ? 'new' : 'existing')} keepMounted={false}>
+        <Tabs.List grow mb={24}>
+          <Tabs.Tab value="existing">{t('activation.newWorkspace.have')}</Tabs.Tab>
+          <Tabs.Tab value="new">{t('activation.newWorkspace.none')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="existing">
+          <WithAccount siteName={siteName} />
+        </Tabs.Panel>
+        <Tabs.Panel value="new">
+          <WithoutAccount siteName={siteName} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  )
+}
+
+/** After creating: the list shows the new workspace Bound. */
+function useCreated() {
+  const { accept } = useActivation()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return async (view: ActivationView) => {
+    accept(view)
+    await client.invalidateQueries({ queryKey: keyOf(listActivationWorkspaces) })
+    await navigate({ to: paths.activation.step('workspaces') })
+  }
+}
+
+/** One key per intent: pressing again after a lost answer makes no second workspace; changing what is asked for is a new intent. */
+function useRequestKey() {
+  const made = useRef<{ intent: string; key: string } | null>(null)
+  return (intent: string): string => {
+    if (made.current?.intent !== intent) made.current = { intent, key: newRequestKey() }
+    return made.current.key
+  }
+}
+
+function termsRule(accepted: boolean) {
+  return accepted ? null : <BrokenRule rule="terms" />
+}
+
+function WithAccount({ siteName }: { siteName: string }) {
+  const { t } = useTranslation()
+  const { view, refused } = useActivation()
+  const language = useLanguage()
+  const created = useCreated()
+  const keyFor = useRequestKey()
+  const draft = `${view.id}/new-workspace`
+  const form = useForm({
+    initialValues: draftOr(draft, { name: '', language: language as string, email: '', code: '', terms: false }),
+    validate: {
+      name: rule(field.workspaceName, 'workspaceName'),
+      language: rule(field.language, 'choose'),
+      email: rule(field.email, 'email'),
+      code: rule(field.code, 'code'),
+      terms: termsRule,
+    },
+    onValuesChange: (values) => keepDraft(draft, values, ['name', 'language', 'email']),
+  })
+  const create = useSubmit({
+    form,
+    send: ({ name, language: spoken, email, code }) =>
+      call(createActivationWorkspace, {
+        body: {
+          requestKey: keyFor(JSON.stringify([view.site, name, spoken, email])),
+          name,
+          language: spoken as Language,
+          acceptTerms: view.terms.version,
+          owner: { kind: 'existing', email, code },
+        },
+      }),
+    then: created,
+    refused,
+    fieldOf: (path) => (path === 'acceptTerms' ? 'terms' : (path.split('.').at(-1) ?? path)),
+  })
+  const { email } = form.values
+  return (
+    <StepForm
+      step="workspaces"
+      submit={t('activation.create')}
+      onSubmit={create.submit}
+      problem={create.problem}
+      pending={create.pending}
+      backTo={paths.activation.step('workspaces')}
+    >
+      <NameAndLanguage form={form} />
+      <TextInput
+        type="email"
+        label={t('activation.newWorkspace.haveEmail')}
+        description={t('activation.newWorkspace.haveEmailHelp', { site: siteName })}
+        autoComplete="email"
+        maxLength={254}
+        {...form.getInputProps('email')}
+      />
+      <CodeInput
+        purpose={`${view.id}/console/existing/${view.site}/${email.trim().toLowerCase()}`}
+        maybe
+        ready={() => !form.validateField('email').hasError}
+        send={() => call(sendConsoleAccountCode, { body: { email, kind: 'existing' } })}
+        onProblem={refused}
+        {...form.getInputProps('code')}
+      />
+      <TermsCheckbox {...form.getInputProps('terms', { type: 'checkbox' })} />
+      <p className={classes['note']}>{t('activation.newWorkspace.onSite', { site: siteName })}</p>
+    </StepForm>
+  )
+}
+
+function WithoutAccount({ siteName }: { siteName: string }) {
+  const { t } = useTranslation()
+  const { view, refused } = useActivation()
+  const language = useLanguage()
+  const created = useCreated()
+  const keyFor = useRequestKey()
+  const draft = `${view.id}/new-workspace`
+  const form = useForm({
+    initialValues: draftOr(draft, {
+      name: '',
+      language: language as string,
+      username: '',
+      password: '',
+      passwordAgain: '',
+      email: '',
+      code: '',
+      phone: '',
+      terms: false,
+    }),
+    validate: {
+      name: rule(field.workspaceName, 'workspaceName'),
+      language: rule(field.language, 'choose'),
+      username: rule(field.username, 'username'),
+      password: rule(field.newPassword, 'password'),
+      passwordAgain: (value, values) => (value === values.password ? null : <BrokenRule rule="passwordAgain" />),
+      email: rule(field.email, 'email'),
+      code: rule(field.code, 'code'),
+      phone: optionalRule(field.phone, 'phone'),
+      terms: termsRule,
+    },
+    onValuesChange: (values) => keepDraft(draft, values, ['name', 'language', 'username', 'email', 'phone']),
+  })
+  const create = useSubmit({
+    form,
+    send: ({ name, language: spoken, username, password, email, code, phone }) =>
+      call(createActivationWorkspace, {
+        body: {
+          requestKey: keyFor(JSON.stringify([view.site, name, spoken, username, email])),
+          name,
+          language: spoken as Language,
+          acceptTerms: view.terms.version,
+          owner: { kind: 'new', username, password, email, code, phone: orAbsent(phone) },
+        },
+      }),
+    then: created,
+    refused,
+    fieldOf: (path) => (path === 'acceptTerms' ? 'terms' : (path.split('.').at(-1) ?? path)),
+  })
+  const { email } = form.values
+  return (
+    <StepForm
+      step="workspaces"
+      submit={t('activation.registerAndCreate')}
+      onSubmit={create.submit}
+      problem={create.problem}
+      pending={create.pending}
+      backTo={paths.activation.step('workspaces')}
+    >
+      <NameAndLanguage form={form} />
+      <TextInput
+        label={t('activation.basic.username')}
+        description={t('help.username')}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={64}
+        {...form.getInputProps('username')}
+      />
+      <PasswordField kind="new" label={t('activation.newWorkspace.loginPassword')} {...form.getInputProps('password')} />
+      <PasswordField kind="again" label={t('activation.newWorkspace.passwordAgain')} {...form.getInputProps('passwordAgain')} />
+      <TextInput
+        type="email"
+        label={t('activation.basic.email')}
+        description={t('help.email')}
+        autoComplete="email"
+        maxLength={254}
+        {...form.getInputProps('email')}
+      />
+      <CodeInput
+        purpose={`${view.id}/console/new/${view.site}/${email.trim().toLowerCase()}`}
+        ready={() => !form.validateField('email').hasError}
+        send={() => call(sendConsoleAccountCode, { body: { email, kind: 'new' } })}
+        onProblem={refused}
+        {...form.getInputProps('code')}
+      />
+      <TextInput
+        type="tel"
+        label={t('parts.optional', { label: t('activation.basic.phone') })}
+        autoComplete="tel"
+        maxLength={24}
+        {...form.getInputProps('phone')}
+      />
+      <TermsCheckbox {...form.getInputProps('terms', { type: 'checkbox' })} />
+      <p className={classes['note']}>{t('activation.newWorkspace.onSite', { site: siteName })}</p>
+    </StepForm>
+  )
+}
+
+/** The two fields both ways have. */
+function NameAndLanguage({ form }: { form: { getInputProps: (name: 'name' | 'language') => object } }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <TextInput
+        label={t('activation.method.workspaceName')}
+        description={t('help.workspaceName')}
+        maxLength={128}
+        autoComplete="off"
+        {...form.getInputProps('name')}
+      />
+      <Select
+        label={t('activation.method.workspaceLanguage')}
+        data={languages.map((each) => ({ value: each, label: t(`parts.languages.${each}`) }))}
+        {...form.getInputProps('language')}
+      />
+    </>
+  )
+}

@@ -1,0 +1,4 @@
+/** The Billing Center. */
+export const billing = {
+  area: 'Billing Center',
+}

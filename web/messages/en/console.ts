@@ -1,0 +1,4 @@
+/** The console. */
+export const console = {
+  area: 'Console',
+}

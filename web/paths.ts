@@ -1,0 +1,56 @@
+import type { ActivationStep } from '../contract/activation.ts'
+
+/** Every URL of the web, built here and nowhere else. */
+
+const segment = encodeURIComponent
+
+function withQuery(path: string, query: Record<string, string | null | undefined>): string {
+  const said = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value) said.set(name, value)
+  return said.size > 0 ? `${path}?${said}` : path
+}
+
+const steps: Record<ActivationStep, string> = {
+  landing: '/activate',
+  basic: '/activate/basic',
+  company: '/activate/company',
+  method: '/activate/method',
+  account: '/activate/account',
+  prove: '/activate/prove',
+  workspaces: '/activate/workspaces',
+  done: '/activate/done',
+}
+
+export const paths = {
+  terms: () => '/terms',
+  register: () => '/register',
+
+  activation: {
+    step: (step: ActivationStep) => steps[step],
+    newWorkspace: () => '/activate/workspaces/new',
+    refused: (reason: string) => withQuery('/activate/refused', { reason }),
+  },
+
+  billing: {
+    home: () => '/billing',
+    signIn: (next?: string) => withQuery('/billing/sign-in', { next }),
+    resetPassword: () => '/billing/reset-password',
+    workspaces: () => '/billing/workspaces',
+    workspace: (workspaceId: string) => `/billing/workspaces/${segment(workspaceId)}`,
+    cloudAccounts: () => '/billing/cloud-accounts',
+    cloudAccount: (cloudAccountId: string) => `/billing/cloud-accounts/${segment(cloudAccountId)}`,
+    account: () => '/billing/account',
+  },
+
+  console: {
+    start: () => '/console',
+    signIn: (site: string, given: { username?: string | null; next?: string } = {}) =>
+      withQuery(`/console/${segment(site)}/sign-in`, { username: given.username, next: given.next }),
+    resetPassword: (site: string) => `/console/${segment(site)}/reset-password`,
+    workspaces: (site: string) => `/console/${segment(site)}/workspaces`,
+    newWorkspace: (site: string) => `/console/${segment(site)}/new-workspace`,
+    workspace: (site: string, workspaceId: string) => `/console/${segment(site)}/workspaces/${segment(workspaceId)}`,
+    planAndBilling: (site: string, workspaceId: string) =>
+      `/console/${segment(site)}/workspaces/${segment(workspaceId)}/plan-and-billing`,
+  },
+} as const

@@ -2,7 +2,7 @@ import type { Currency } from '../../contract/money.ts'
 import { amountOf, amountText, decimal, decimalTextOf, sumOfAmounts, sumOfQuantities } from '../rating/decimal.ts'
 import type { PriceBook } from '../rating/price-book.ts'
 import type { RatedLine, UnpricedUsage, UsageTotal } from '../rating/rate-usage.ts'
-import { refuseTwice, totalKey, type AdjustmentLine, type BillLine } from './bill-line.ts'
+import { linesByTotal, refuseTwice, totalKey, type AdjustmentLine, type BillLine } from './bill-line.ts'
 import { rateDay, type PackageInForce, type WorkspaceTerms } from './rate-day.ts'
 
 /** What was billed for one total of one day so far: its usage line and every adjustment line that names the day. */
@@ -75,23 +75,15 @@ function adjustmentOf(of: {
 
 /** What a payer was billed for a day so far, by total: from the lines of that day's bill and the adjustments in later ones. */
 export function billedForDay(
-  bills: readonly { day: string; currency: Currency; lines: readonly BillLine[] }[],
-  day: string,
+  bills: readonly { day: string; lines: readonly BillLine[] }[],
+  of: { day: string; currency: Currency },
 ): BilledTotal[] {
-  const groups = new Map<string, { currency: Currency; lines: [BillLine, ...BillLine[]] }>()
-  for (const bill of bills) {
-    for (const line of bill.lines) {
-      if ((line.kind === 'usage' ? bill.day : line.adjustsDay) !== day) continue
-      const group = groups.get(totalKey(line))
-      if (group) group.lines.push(line)
-      else groups.set(totalKey(line), { currency: bill.currency, lines: [line] })
-    }
-  }
-  return [...groups.values()].map(({ currency, lines }) => ({
-    workspaceId: lines[0].workspaceId,
-    meter: lines[0].meter,
-    retentionDays: lines[0].retentionDays,
-    quantity: sumOfQuantities(lines.map((line) => line.quantity)),
-    amount: sumOfAmounts(lines.map((line) => line.amount), currency),
+  const lines = bills.flatMap((bill) => bill.lines.filter((line) => (line.kind === 'usage' ? bill.day : line.adjustsDay) === of.day))
+  return linesByTotal(lines).map((group) => ({
+    workspaceId: group[0].workspaceId,
+    meter: group[0].meter,
+    retentionDays: group[0].retentionDays,
+    quantity: sumOfQuantities(group.map((line) => line.quantity)),
+    amount: sumOfAmounts(group.map((line) => line.amount), of.currency),
   }))
 }

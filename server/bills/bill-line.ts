@@ -40,6 +40,17 @@ export function totalKey(of: { workspaceId: string; meter: MeterCode; retentionD
   return `${of.workspaceId}/${ruleId(of)}`
 }
 
+/** Lines about the same total together, in the order of first appearance; no group is empty. */
+export function linesByTotal(lines: readonly BillLine[]): [BillLine, ...BillLine[]][] {
+  const groups = new Map<string, [BillLine, ...BillLine[]]>()
+  for (const line of lines) {
+    const group = groups.get(totalKey(line))
+    if (group) group.push(line)
+    else groups.set(totalKey(line), [line])
+  }
+  return [...groups.values()]
+}
+
 /** Orders totals by workspace, then as the meters are listed, then by retention. */
 export function compareTotals(a: Omit<UsageTotal, 'quantity'>, b: Omit<UsageTotal, 'quantity'>): number {
   return (

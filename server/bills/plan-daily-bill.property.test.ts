@@ -64,7 +64,7 @@ describe('daily bills, whatever was used', () => {
     fc.assert(
       fc.property(usage, usage, usage, (today, yesterday, yesterdayBefore) => {
         const first = plan({ day: '2026-10-31', usage: yesterdayBefore }).bill
-        const late = { day: '2026-10-31', usage: yesterday, billed: billedForDay([first], '2026-10-31'), workspaces, annualPackage: null }
+        const late = { day: '2026-10-31', usage: yesterday, billed: billedForDay([first], { day: '2026-10-31', currency: 'CNY' }), workspaces, annualPackage: null }
         const { bill } = plan({ usage: today, late: [late] })
         expect(minor(bill.total)).toBe(sumMinor(bill.lines.map((line) => line.amount)))
         expect(new Set(bill.lines.map((line) => line.key)).size).toBe(bill.lines.length)
@@ -79,7 +79,7 @@ describe('daily bills, whatever was used', () => {
       const day = (name: string, now: UsageTotal[], before: UsageTotal[]) => ({
         day: name,
         usage: now,
-        billed: billedForDay([plan({ day: name, usage: before }).bill], name),
+        billed: billedForDay([plan({ day: name, usage: before }).bill], { day: name, currency: 'CNY' }),
         workspaces,
         annualPackage: null,
       })
@@ -107,11 +107,11 @@ describe('daily bills, whatever was used', () => {
         const [atFirst, ...changes] = versionsOfTheDay
         const bills = [plan({ usage: atFirst ?? [] }).bill]
         changes.forEach((known, index) => {
-          const late = { day: '2026-11-01', usage: known, billed: billedForDay(bills, '2026-11-01'), workspaces, annualPackage: null }
+          const late = { day: '2026-11-01', usage: known, billed: billedForDay(bills, { day: '2026-11-01', currency: 'CNY' }), workspaces, annualPackage: null }
           bills.push(plan({ day: addDays('2026-11-01', index + 1), usage: [], late: [late] }).bill)
         })
         const fresh = plan({ usage: versionsOfTheDay.at(-1) ?? [] }).bill
-        const whatWasBilled = billedForDay(bills, '2026-11-01').filter((entry) => entry.quantity !== '0' || minor(entry.amount) !== 0n)
+        const whatWasBilled = billedForDay(bills, { day: '2026-11-01', currency: 'CNY' }).filter((entry) => entry.quantity !== '0' || minor(entry.amount) !== 0n)
         const inOrder = (totals: { workspaceId: string; meter: MeterCode; retentionDays: number | null; quantity: string; amount: string }[]) =>
           totals.map((entry) => `${totalKey(entry)} ${entry.quantity} ${entry.amount}`).toSorted()
         expect(inOrder(whatWasBilled)).toEqual(inOrder(fresh.lines))

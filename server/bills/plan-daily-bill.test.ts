@@ -167,7 +167,7 @@ describe('late usage', () => {
   })
 
   it('that changes nothing leaves no line', () => {
-    const billed = billedForDay([planned().bill], day.day)
+    const billed = billedForDay([planned().bill], { day: day.day, currency: 'CNY' })
     const again = planned({ day: '2026-11-23', usage: [], late: [lateDay({ day: day.day, usage: day.usage, billed })] })
     expect(again.bill.lines).toEqual([])
   })

@@ -51,6 +51,13 @@ export function amountOf(text: string, currency: Currency, field: string): Decim
   return value
 }
 
+/** Like `amountOf`, and not below zero. */
+export function amountNotNegativeOf(text: string, currency: Currency, field: string): Decimal {
+  const value = amountOf(text, currency, field)
+  if (value.lessThan(0)) throw new RangeError(`${field}: ${text} must be 0 or more`)
+  return value
+}
+
 /** Adds amounts of one currency exactly and writes the sum with the currency's decimals. */
 export function sumOfAmounts(amounts: readonly string[], currency: Currency): string {
   const sum = amounts.reduce((total, text, index) => total.plus(amountOf(text, currency, `amounts[${index}]`)), new Decimal(0))

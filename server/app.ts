@@ -11,6 +11,7 @@ import type { Services } from './context.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { alibabaDoor } from './marketplaces/alibaba/door.ts'
 import { answerProblems } from './platform/http/answer-problems.ts'
+import { openApi } from './platform/http/open-api.ts'
 import { serve } from './platform/http/serve.ts'
 import type { Route } from './platform/http/serve.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
@@ -50,6 +51,11 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   serve(app, services, admit, routes)
   await alibabaDoor(app, services)
   handOffDoor(app, services)
+  const document = openApi(
+    routes.map((entry) => entry.endpoint),
+    'Purser',
+  )
+  app.get('/openapi.json', async () => document)
   app.get('/healthz', async () => ({ ok: true }))
   await servePages(app, services, options.rootPage)
   return app

@@ -59,7 +59,7 @@ export async function createActivationWorkspace(ctx: Ctx, order: WorkspaceOrder)
   if (madeBefore(before, order)) return
   refuseOutdatedTerms(ctx, order.acceptTerms)
   const { owner } = order
-  if (owner.kind === 'new') refuseCommonPassword(owner.password, 'owner.password')
+  if (owner.kind === 'new') refuseCommonPassword(owner.password, [owner.username, owner.email], 'owner.password')
   const verified = await verifyCode(ctx, {
     purpose: purposes[owner.kind],
     address: owner.email,
@@ -100,7 +100,7 @@ function ownerScope(activation: LoadedActivation): string {
 async function ownerOf(ctx: TxCtx, site: string, owner: NewOwner, passwordHash: string | null): Promise<ConsoleAccountId> {
   if (owner.kind === 'new' && passwordHash !== null) {
     const { username, email, phone } = owner
-    const registered = await registerConsoleAccount(ctx, { site, username, email, phone, passwordHash, language: ctx.language })
+    const registered = await registerConsoleAccount(ctx, { site, username, email, phone, passwordHash, language: ctx.language, fieldPrefix: 'owner.' })
     return registered.id
   }
   const known = await findConsoleAccount(ctx, { site, email: owner.email })

@@ -27,6 +27,7 @@ export async function sendProofCode(ctx: Ctx): Promise<CodeSent> {
     address: person.email,
     scope: codeScope(activation),
     recipient: person.email,
+    reveal: 'masked-recipient',
     language: person.language,
   })
 }

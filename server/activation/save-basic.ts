@@ -44,7 +44,7 @@ export async function saveBasic(ctx: Ctx, input: BasicInformation): Promise<void
   const before = await loadActivation(ctx)
   requireNewPath(before)
   requireOfferedSite(before, input.site)
-  refuseCommonPassword(input.password)
+  refuseCommonPassword(input.password, [input.username, input.email])
   const verified = await verifyCode(ctx, {
     purpose: 'register-email',
     address: input.email,

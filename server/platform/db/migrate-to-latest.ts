@@ -9,6 +9,9 @@ const migrationsFolder = path.join(projectRoot, 'migrations')
 /** Brings job queue and schema to this binary's version. Returns the names of migrations applied now. */
 export async function migrateToLatest(connection: pg.ClientConfig): Promise<string[]> {
   const pool = new pg.Pool({ ...connection, max: 1 })
+  // Errors reach us through the queries themselves.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   try {
     // The queue's own tables first: our migrations and transactions call graphile_worker.add_job().
     await runMigrations({ pgPool: pool })

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'server',
+          root: import.meta.dirname,
+          include: ['{server,contract,sandbox,inbox,demo,test,cli}/**/*.test.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { name: 'web', root: import.meta.dirname, include: ['web/**/*.test.{ts,tsx}'], environment: 'node' } },
+    ],
+  },
+})

@@ -33,7 +33,9 @@ create table mails (
   language text not null,
   params jsonb not null,
   created_at timestamptz not null,
-  sent_at timestamptz
+  sent_at timestamptz,
+  -- Why the recipient's server will never take it, in its words; null while it may.
+  refusal text
 );
 create index mails_recipient on mails (recipient, created_at desc);
 

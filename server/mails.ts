@@ -1,27 +1,39 @@
+import { z } from 'zod'
+import { idOf } from '../contract/ids.ts'
+import { codePurposes } from './identity/codes.ts'
+
+/** Whom a mail about a workspace is for: its owner acts in the console, who pays it in the Billing Center. */
+const reader = z.enum(['owner', 'payer'])
+const workspace = { workspaceId: idOf('workspace'), workspaceName: z.string(), site: z.string() }
+/** Who pays it, if anybody; `instanceRef` is null when the balance does. */
+const payer = z
+  .object({ companyName: z.string(), billingUsername: z.string(), instanceRef: z.string().nullable() })
+  .nullable()
+
 /**
  * Every mail, named once, with the values it prints. Rooms ask for one by name; the notifications room writes it in every
- * language. Values are text or null and never a secret: a code's digits are derived again from its id when it is written.
+ * language. Instants are ISO 8601. No value is ever a secret: a code's digits are derived again from its id.
  */
-export type Mails = {
-  /** A six-digit code; `purpose` is one of the code purposes, `expiresAt` an ISO instant. */
-  code: { codeId: string; purpose: string; expiresAt: string }
-  /** A password was changed; `realm` is `console` or `billing`, `site` null for the Billing Center. */
-  'password-changed': { realm: string; site: string | null; username: string; at: string }
+export const mailSchemas = {
+  /** Six digits for one purpose; useless after `expiresAt`. */
+  code: z.object({ codeId: idOf('code'), purpose: z.enum(codePurposes), expiresAt: z.iso.datetime() }),
+  /** A password was changed; `site` is null for the Billing Center. */
+  'password-changed': z.object({ site: z.string().nullable(), username: z.string(), at: z.iso.datetime() }),
   /** An activation is complete. */
-  activated: {
-    workspaceId: string
-    workspaceName: string
-    site: string
-    companyName: string
-    billingUsername: string
-    /** Instance that pays; null when the balance does. */
-    instanceRef: string | null
-  }
-  /** The 14 days began; `endsAt` an ISO instant. */
-  'countdown-started': { workspaceId: string; workspaceName: string; site: string; reason: string; endsAt: string }
-  /** The 14 days ended well. */
-  'countdown-over': { workspaceId: string; workspaceName: string; site: string }
+  activated: z.object({ reader, ...workspace, payer }),
+  /** The 14 days began. */
+  'countdown-started': z.object({
+    reader,
+    ...workspace,
+    reason: z.enum(['instance_suspended', 'instance_released', 'arrears']),
+    endsAt: z.iso.datetime(),
+  }),
+  /** The countdown or the lock ended well. */
+  'countdown-over': z.object({ reader, ...workspace, payer }),
   /** The 14 days ran out. */
-  locked: { workspaceId: string; workspaceName: string; site: string }
-}
+  locked: z.object({ reader, ...workspace, lockedAt: z.iso.datetime() }),
+} as const
+
+export type Mails = { [T in keyof typeof mailSchemas]: z.output<(typeof mailSchemas)[T]> }
 export type MailTemplate = keyof Mails
+export const mailTemplate = z.enum(Object.keys(mailSchemas) as [MailTemplate, ...MailTemplate[]])

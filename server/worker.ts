@@ -1,7 +1,14 @@
-import { bindingsTasks } from './bindings/tasks.ts'
+import { bindingsTasks, followInstanceTask } from './bindings/tasks.ts'
 import type { Services } from './context.ts'
+import { identityTimedTasks } from './identity/tasks.ts'
 import { marketplacesTasks } from './marketplaces/tasks.ts'
-import { notificationsTasks } from './notifications/tasks.ts'
+import {
+  notificationsTasks,
+  tellActivatedTask,
+  tellCountdownOverTask,
+  tellCountdownTask,
+  tellLockedTask,
+} from './notifications/tasks.ts'
 import type { Task, TimedTask } from './platform/jobs/task.ts'
 import { platformTimedTasks } from './platform/tasks.ts'
 import { workspacesTimedTasks } from './workspaces/tasks.ts'
@@ -10,14 +17,15 @@ import { workspacesTimedTasks } from './workspaces/tasks.ts'
 export const tasks: readonly Task[] = [...marketplacesTasks, ...bindingsTasks, ...notificationsTasks]
 
 /** Tasks woken by the clock. */
-export const timedTasks: readonly TimedTask[] = [...platformTimedTasks, ...workspacesTimedTasks]
+export const timedTasks: readonly TimedTask[] = [...platformTimedTasks, ...identityTimedTasks, ...workspacesTimedTasks]
 
 /** Which tasks follow from which events; rooms to the right hear news from rooms to their left only this way. */
 export const subscriptions: Services['subscriptions'] = {
-  'instance.suspended': ['bindings.follow-instance'],
-  'instance.restored': ['bindings.follow-instance'],
-  'instance.released': ['bindings.follow-instance'],
-  'workspace.countdown_started': ['notifications.tell-countdown'],
-  'workspace.countdown_ended': ['notifications.tell-countdown-over'],
-  'workspace.locked': ['notifications.tell-locked'],
+  'instance.suspended': [followInstanceTask.name],
+  'instance.restored': [followInstanceTask.name],
+  'instance.released': [followInstanceTask.name],
+  'workspace.countdown_started': [tellCountdownTask.name],
+  'workspace.countdown_ended': [tellCountdownOverTask.name],
+  'workspace.locked': [tellLockedTask.name],
+  'activation.confirmed': [tellActivatedTask.name],
 }

@@ -33,7 +33,7 @@ export async function resetConsolePassword(
     await updateConsolePassword(tx.db, account.id, passwordHash)
     await endSessionsOf(tx, account.id)
     await record(tx, { kind: 'console_account.password_reset', about: { consoleAccountId: account.id } })
-    await tellPasswordChanged(tx, account, { realm: 'console', site: input.site })
+    await tellPasswordChanged(tx, account, input.site)
   })
 }
 
@@ -56,7 +56,7 @@ export async function resetBillingPassword(
     await updateBillingPassword(tx.db, account.id, passwordHash)
     await endSessionsOf(tx, account.id)
     await record(tx, { kind: 'billing_account.password_reset', about: { billingAccountId: account.id } })
-    await tellPasswordChanged(tx, account, { realm: 'billing', site: null })
+    await tellPasswordChanged(tx, account, null)
   })
 }
 
@@ -68,12 +68,12 @@ function guessed(): Problem {
 async function tellPasswordChanged(
   ctx: TxCtx,
   account: ConsoleAccountRow | BillingAccountRow,
-  where: { realm: string; site: string | null },
+  site: string | null,
 ): Promise<void> {
   await sendMail(ctx, {
     template: 'password-changed',
     recipient: account.email,
     language: account.language,
-    params: { ...where, username: account.username, at: ctx.now().toISOString() },
+    params: { site, username: account.username, at: ctx.now().toISOString() },
   })
 }

@@ -26,9 +26,10 @@ export interface MailsTable {
   template: string
   recipient: string | null
   language: Language
-  params: JSONColumnType<Record<string, string | null>>
+  params: JSONColumnType<Record<string, unknown>>
   created_at: Date
   sent_at: Date | null
+  refusal: Generated<string | null>
 }
 
 export interface RateLimitsTable {

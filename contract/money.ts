@@ -27,7 +27,10 @@ function decimalsOf(text: string): number {
 export const amount = z
   .string()
   .max(23, 'must be at most 23 characters')
-  .regex(/^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,3})?$/, 'must be a decimal text such as 13.40, without exponent or separators')
+  .regex(
+    /^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,3})?$/,
+    'must be a decimal text such as 13.40, without exponent or separators',
+  )
   .refine((text) => !negativeZero.test(text), 'must be written 0, not -0')
 
 /** An amount of zero or more, as paid or granted. */
@@ -42,12 +45,10 @@ export function fitsMinorUnit(code: Currency, text: string): boolean {
 }
 
 /** Money on the wire: `{ currency: 'CNY', amount: '13.40' }`. No more decimals than the currency has. */
-export const money = z
-  .object({ currency, amount })
-  .refine((value) => fitsMinorUnit(value.currency, value.amount), {
-    path: ['amount'],
-    error: (issue) => tooManyDecimals(issue.input),
-  })
+export const money = z.object({ currency, amount }).refine((value) => fitsMinorUnit(value.currency, value.amount), {
+  path: ['amount'],
+  error: (issue) => tooManyDecimals(issue.input),
+})
 export type Money = z.output<typeof money>
 
 function tooManyDecimals(input: unknown): string {
@@ -59,13 +60,19 @@ function tooManyDecimals(input: unknown): string {
 /** Price of one unit: 0 or more, at most 12 digits before the point and 6 after it. */
 export const unitPrice = z
   .string()
-  .regex(/^(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?$/, 'must be a decimal text of 0 or more with at most 6 decimals, such as 0.014')
+  .regex(
+    /^(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?$/,
+    'must be a decimal text of 0 or more with at most 6 decimals, such as 0.014',
+  )
 
 /** A quantity of usage: 0 or more, at most 24 digits before the point and 12 after it. */
 export const quantity = z
   .string()
   .max(37, 'must be at most 37 characters')
-  .regex(/^(?:0|[1-9]\d{0,23})(?:\.\d{1,12})?$/, 'must be a decimal text of 0 or more with at most 12 decimals, such as 250000')
+  .regex(
+    /^(?:0|[1-9]\d{0,23})(?:\.\d{1,12})?$/,
+    'must be a decimal text of 0 or more with at most 12 decimals, such as 250000',
+  )
 
 /** A change of a quantity: like `quantity`, and may be below zero. */
 export const quantityChange = z
@@ -88,7 +95,10 @@ function formatDecimal(text: string, format: Intl.NumberFormat): string {
 
 /** Money as a person reads it, always with its currency: `CN¥13.40` (en), `¥13.40` (zh). Every digit is kept. */
 export function formatMoney(value: Money, language: Language): string {
-  return formatDecimal(value.amount, new Intl.NumberFormat(locales[language], { style: 'currency', currency: value.currency }))
+  return formatDecimal(
+    value.amount,
+    new Intl.NumberFormat(locales[language], { style: 'currency', currency: value.currency }),
+  )
 }
 
 /** A unit price as a person reads it: at least the currency's own decimals, at most 6: `CN¥1.20`, `US$0.014`. */

@@ -37,7 +37,13 @@ export function adjustClosedDay(
   const billed = new Map(late.billed.map((total) => [totalKey(total), total]))
   const keys = [...new Set([...rated.keys(), ...billed.keys()])]
   const lines = keys.flatMap((key) => {
-    const adjustment = adjustmentOf({ day: late.day, currency: book.currency, key, rated: rated.get(key), billed: billed.get(key) })
+    const adjustment = adjustmentOf({
+      day: late.day,
+      currency: book.currency,
+      key,
+      rated: rated.get(key),
+      billed: billed.get(key),
+    })
     return adjustment ? [adjustment] : []
   })
   return { day: late.day, lines, unpriced: again.unpriced }
@@ -78,12 +84,17 @@ export function billedForDay(
   bills: readonly { day: string; lines: readonly BillLine[] }[],
   of: { day: string; currency: Currency },
 ): BilledTotal[] {
-  const lines = bills.flatMap((bill) => bill.lines.filter((line) => (line.kind === 'usage' ? bill.day : line.adjustsDay) === of.day))
+  const lines = bills.flatMap((bill) =>
+    bill.lines.filter((line) => (line.kind === 'usage' ? bill.day : line.adjustsDay) === of.day),
+  )
   return linesByTotal(lines).map((group) => ({
     workspaceId: group[0].workspaceId,
     meter: group[0].meter,
     retentionDays: group[0].retentionDays,
     quantity: sumOfQuantities(group.map((line) => line.quantity)),
-    amount: sumOfAmounts(group.map((line) => line.amount), of.currency),
+    amount: sumOfAmounts(
+      group.map((line) => line.amount),
+      of.currency,
+    ),
   }))
 }

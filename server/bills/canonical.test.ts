@@ -8,14 +8,22 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     { depthSize: 'small' },
     leaf,
     fc.array(tie('value')),
-    fc.dictionary(fc.string().filter((key) => key !== '__proto__'), tie('value'), { noNullPrototype: true }),
+    fc.dictionary(
+      fc.string().filter((key) => key !== '__proto__'),
+      tie('value'),
+      { noNullPrototype: true },
+    ),
   ),
 }))
 
 function shuffled(input: unknown): unknown {
   if (Array.isArray(input)) return input.map(shuffled)
   if (input === null || typeof input !== 'object') return input
-  return Object.fromEntries(Object.entries(input).toReversed().map(([key, entry]) => [key, shuffled(entry)]))
+  return Object.fromEntries(
+    Object.entries(input)
+      .toReversed()
+      .map(([key, entry]) => [key, shuffled(entry)]),
+  )
 }
 
 describe('canonical bytes', () => {
@@ -31,8 +39,12 @@ describe('canonical bytes', () => {
   })
 
   it('are stable across releases: this hash is written down', () => {
-    expect(canonicalJson({ b: [1, '2', null], a: { d: false, c: '观测' } })).toBe('{"a":{"c":"观测","d":false},"b":[1,"2",null]}')
-    expect(sha256(canonicalJson({ b: 1, a: '13.40' }))).toBe('012dcd3ccec51e97c968e2967711f8065c47357b145aa7ecb919e18af1f07991')
+    expect(canonicalJson({ b: [1, '2', null], a: { d: false, c: '观测' } })).toBe(
+      '{"a":{"c":"观测","d":false},"b":[1,"2",null]}',
+    )
+    expect(sha256(canonicalJson({ b: 1, a: '13.40' }))).toBe(
+      '012dcd3ccec51e97c968e2967711f8065c47357b145aa7ecb919e18af1f07991',
+    )
   })
 
   it('do not exist for what a double cannot say exactly', () => {

@@ -13,7 +13,7 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) {
-    throw new TypeError(`${String(value)} has no canonical text`)
+    throw new TypeError(`${Object.prototype.toString.call(value)} has no canonical text`)
   }
   const entries = Object.entries(value).toSorted(([a], [b]) => compareTexts(a, b))
   return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`

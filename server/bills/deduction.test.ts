@@ -22,10 +22,14 @@ const nothing: DeductionInput = {
   prepaidCards: [],
   cash: '0',
 }
-const sourceName = (source: FundSource) => ('id' in source ? source.id : source.kind === 'cloud_receivable' ? source.instanceId : source.kind)
+const sourceName = (source: FundSource) =>
+  'id' in source ? source.id : source.kind === 'cloud_receivable' ? source.instanceId : source.kind
 function deduct(changes: Partial<DeductionInput>) {
   const plan = planDeduction({ ...nothing, ...changes })
-  return { ...plan, parts: plan.parts.map((part) => `${part.key.split('/')[1]} ${sourceName(part.source)} ${part.amount}`) }
+  return {
+    ...plan,
+    parts: plan.parts.map((part) => `${part.key.split('/')[1]} ${sourceName(part.source)} ${part.amount}`),
+  }
 }
 
 describe('what pays a bill', () => {
@@ -53,11 +57,9 @@ describe('what pays a bill', () => {
   })
 
   it('is never a voucher for SMS and synthetic tests, which cards and cash do pay', () => {
-    expect(deduct({ ...funds, charges: [charge('sms', '5.00'), charge('synthetic_tests', '1.00', cloud)] }).parts).toEqual([
-      'sms card 3.00',
-      'sms cash 2.00',
-      'synthetic_tests inst_1 1.00',
-    ])
+    expect(
+      deduct({ ...funds, charges: [charge('sms', '5.00'), charge('synthetic_tests', '1.00', cloud)] }).parts,
+    ).toEqual(['sms card 3.00', 'sms cash 2.00', 'synthetic_tests inst_1 1.00'])
   })
 
   it('is the soonest to expire first, and of two with one day the same one every time', () => {
@@ -66,9 +68,11 @@ describe('what pays a bill', () => {
       { id: 'b', balance: '1.00', expiresAt: soon },
       { id: 'a', balance: '1.00', expiresAt: later },
     ]
-    const inOrder = ['logs b 1.00', 'logs a 1.00', 'logs c 0.50', ]
+    const inOrder = ['logs b 1.00', 'logs a 1.00', 'logs c 0.50']
     expect(deduct({ ordinaryVouchers, charges: [charge('logs', '2.50')] }).parts).toEqual(inOrder)
-    expect(deduct({ ordinaryVouchers: ordinaryVouchers.toReversed(), charges: [charge('logs', '2.50')] }).parts).toEqual(inOrder)
+    expect(
+      deduct({ ordinaryVouchers: ordinaryVouchers.toReversed(), charges: [charge('logs', '2.50')] }).parts,
+    ).toEqual(inOrder)
   })
 
   it('is never what has expired, from the very moment on', () => {
@@ -87,7 +91,10 @@ describe('what cannot be paid', () => {
     [{ cash: '0.005' }, 'cash: 0.005 has more decimals than CNY (2)'],
     [{ charges: [charge('logs', '-1.00')] }, 'charges wksp_a/logs: -1.00 must be 0 or more'],
     [{ charges: [charge('logs', '1.00'), charge('logs', '1.00')] }, 'charges: wksp_a/logs is given twice'],
-    [{ prepaidCards: [{ id: 'card', balance: 'NaN', expiresAt: soon }] }, 'prepaid_card card: "NaN" is not a decimal text'],
+    [
+      { prepaidCards: [{ id: 'card', balance: 'NaN', expiresAt: soon }] },
+      'prepaid_card card: "NaN" is not a decimal text',
+    ],
   ] satisfies [Partial<DeductionInput>, string][])('is refused, naming the field: %j', (changes, message) => {
     expect(() => deduct(changes)).toThrow(message)
   })

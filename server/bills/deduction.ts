@@ -111,7 +111,11 @@ function openCharges(input: DeductionInput): OpenCharge[] {
 function fundsInOrder(input: DeductionInput): Fund[] {
   const kinds = [
     { kind: 'ordinary_voucher', funds: input.ordinaryVouchers, mayPay: (charge: OpenCharge) => charge.voucherPayable },
-    { kind: 'full_reduction_voucher', funds: input.fullReductionVouchers, mayPay: (charge: OpenCharge) => charge.voucherPayable },
+    {
+      kind: 'full_reduction_voucher',
+      funds: input.fullReductionVouchers,
+      mayPay: (charge: OpenCharge) => charge.voucherPayable,
+    },
     { kind: 'prepaid_card', funds: input.prepaidCards, mayPay: () => true },
   ] as const
   const expiring = kinds.flatMap(({ kind, funds, mayPay }) =>

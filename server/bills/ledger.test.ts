@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { balancesAfter, debtRepaymentFrom, ledgerAccountName, transactionFor, type LedgerEvent } from './ledger.ts'
 
 const post = (event: LedgerEvent) => transactionFor({ owner: 'bact_1', currency: 'CNY', event })
-const postings = (event: LedgerEvent) => post(event).postings.map((posting) => `${ledgerAccountName(posting.account)} ${posting.amount}`)
+const postings = (event: LedgerEvent) =>
+  post(event).postings.map((posting) => `${ledgerAccountName(posting.account)} ${posting.amount}`)
 
 describe('the ledger', () => {
   it.each([
@@ -13,21 +14,39 @@ describe('the ledger', () => {
       ['ordinary_voucher/bact_1/v 5.00', 'promotion -5.00'],
     ],
     [
-      { kind: 'voucher_expiry', voucher: 'full_reduction_voucher', voucherId: 'v', onDay: '2026-11-23', amount: '5.00' },
+      {
+        kind: 'voucher_expiry',
+        voucher: 'full_reduction_voucher',
+        voucherId: 'v',
+        onDay: '2026-11-23',
+        amount: '5.00',
+      },
       ['full_reduction_voucher/bact_1/v -5.00', 'promotion 5.00'],
     ],
-    [{ kind: 'prepaid_card_sale', cardId: 'p', amount: '100.00' }, ['prepaid_card/bact_1/p 100.00', 'received -100.00']],
+    [
+      { kind: 'prepaid_card_sale', cardId: 'p', amount: '100.00' },
+      ['prepaid_card/bact_1/p 100.00', 'received -100.00'],
+    ],
     [
       { kind: 'prepaid_card_expiry', cardId: 'p', onDay: '2026-11-23', amount: '1.00' },
       ['expired_cards 1.00', 'prepaid_card/bact_1/p -1.00'],
     ],
-    [{ kind: 'debt_repayment', because: 't', from: { kind: 'cash' }, amount: '2.00' }, ['cash/bact_1 -2.00', 'debt/bact_1 2.00']],
+    [
+      { kind: 'debt_repayment', because: 't', from: { kind: 'cash' }, amount: '2.00' },
+      ['cash/bact_1 -2.00', 'debt/bact_1 2.00'],
+    ],
     [
       { kind: 'cloud_settlement', pushId: 'q', instanceId: 'i', amount: '3.00' },
       ['cloud_receivable/bact_1/i 3.00', 'marketplace_clearing -3.00'],
     ],
-    [{ kind: 'cloud_waiver', pushId: 'q', instanceId: 'i', amount: '3.00' }, ['cloud_receivable/bact_1/i 3.00', 'waived -3.00']],
-    [{ kind: 'cloud_to_debt', pushId: 'q', instanceId: 'i', amount: '3.00' }, ['cloud_receivable/bact_1/i 3.00', 'debt/bact_1 -3.00']],
+    [
+      { kind: 'cloud_waiver', pushId: 'q', instanceId: 'i', amount: '3.00' },
+      ['cloud_receivable/bact_1/i 3.00', 'waived -3.00'],
+    ],
+    [
+      { kind: 'cloud_to_debt', pushId: 'q', instanceId: 'i', amount: '3.00' },
+      ['cloud_receivable/bact_1/i 3.00', 'debt/bact_1 -3.00'],
+    ],
   ] satisfies [LedgerEvent, string[]][])('moves money from one account to another: %j', (event, expected) => {
     expect(postings(event)).toEqual(expected)
   })
@@ -38,8 +57,16 @@ describe('the ledger', () => {
       { key: 'b', source: { kind: 'cash' as const }, amount: '2.00' },
       { key: 'b', source: { kind: 'debt' as const }, amount: '4.00' },
     ]
-    expect(postings({ kind: 'bill_deduction', billId: 'bill_1', parts })).toEqual(['cash/bact_1 -3.00', 'debt/bact_1 -4.00', 'usage_revenue 7.00'])
-    expect(postings({ kind: 'bill_refund', billId: 'bill_1', parts })).toEqual(['cash/bact_1 3.00', 'debt/bact_1 4.00', 'usage_revenue -7.00'])
+    expect(postings({ kind: 'bill_deduction', billId: 'bill_1', parts })).toEqual([
+      'cash/bact_1 -3.00',
+      'debt/bact_1 -4.00',
+      'usage_revenue 7.00',
+    ])
+    expect(postings({ kind: 'bill_refund', billId: 'bill_1', parts })).toEqual([
+      'cash/bact_1 3.00',
+      'debt/bact_1 4.00',
+      'usage_revenue -7.00',
+    ])
     expect(postings({ kind: 'bill_deduction', billId: 'bill_1', parts: [] })).toEqual([])
   })
 

@@ -57,13 +57,24 @@ export type LedgerEvent =
   /** An operator sets a top-up right: above zero credits what was missing, below zero takes back an excess. */
   | { kind: 'top_up_correction'; correctionId: string; amount: string }
   | { kind: 'voucher_grant'; voucher: 'ordinary_voucher' | 'full_reduction_voucher'; voucherId: string; amount: string }
-  | { kind: 'voucher_expiry'; voucher: 'ordinary_voucher' | 'full_reduction_voucher'; voucherId: string; onDay: string; amount: string }
+  | {
+      kind: 'voucher_expiry'
+      voucher: 'ordinary_voucher' | 'full_reduction_voucher'
+      voucherId: string
+      onDay: string
+      amount: string
+    }
   | { kind: 'prepaid_card_sale'; cardId: string; amount: string }
   | { kind: 'prepaid_card_expiry'; cardId: string; onDay: string; amount: string }
   | { kind: 'bill_deduction'; billId: string; parts: readonly PaidPart[] }
   | { kind: 'bill_refund'; billId: string; parts: readonly PaidPart[] }
   /** Cash or a card pays debt; `because` is what brought the money, such as a top-up's id. */
-  | { kind: 'debt_repayment'; because: string; from: { kind: 'cash' } | { kind: 'prepaid_card'; id: string }; amount: string }
+  | {
+      kind: 'debt_repayment'
+      because: string
+      from: { kind: 'cash' } | { kind: 'prepaid_card'; id: string }
+      amount: string
+    }
   /** A marketplace has taken usage for payment: what its buyer owes us, the marketplace owes us now. */
   | { kind: 'cloud_settlement'; pushId: string; instanceId: string; amount: string }
   /** We gave up collecting from a cloud, such as when a push expired. */
@@ -100,11 +111,21 @@ function movesOf(owner: string, currency: Currency, event: LedgerEvent): Move[] 
   const revenue = { kind: 'usage_revenue' } as const
   switch (event.kind) {
     case 'bill_deduction':
-      return event.parts.map((part) => ({ from: { ...part.source, owner }, to: revenue, amount: aboveZero(part.amount, currency) }))
+      return event.parts.map((part) => ({
+        from: { ...part.source, owner },
+        to: revenue,
+        amount: aboveZero(part.amount, currency),
+      }))
     case 'bill_refund':
-      return event.parts.map((part) => ({ from: revenue, to: { ...part.source, owner }, amount: aboveZero(part.amount, currency) }))
+      return event.parts.map((part) => ({
+        from: revenue,
+        to: { ...part.source, owner },
+        amount: aboveZero(part.amount, currency),
+      }))
     case 'top_up_correction':
-      return [{ from: { kind: 'received' }, to: { kind: 'cash', owner }, amount: amountOf(event.amount, currency, 'amount') }]
+      return [
+        { from: { kind: 'received' }, to: { kind: 'cash', owner }, amount: amountOf(event.amount, currency, 'amount') },
+      ]
     default:
       return [{ ...fromTo(owner, event), amount: aboveZero(event.amount, currency) }]
   }
@@ -127,7 +148,10 @@ function fromTo(owner: string, event: SingleMove): { from: LedgerAccount; to: Le
     case 'debt_repayment':
       return { from: { ...event.from, owner }, to: { kind: 'debt', owner } }
     case 'cloud_settlement':
-      return { from: { kind: 'marketplace_clearing' }, to: { kind: 'cloud_receivable', instanceId: event.instanceId, owner } }
+      return {
+        from: { kind: 'marketplace_clearing' },
+        to: { kind: 'cloud_receivable', instanceId: event.instanceId, owner },
+      }
     case 'cloud_waiver':
       return { from: { kind: 'waived' }, to: { kind: 'cloud_receivable', instanceId: event.instanceId, owner } }
     case 'cloud_to_debt':

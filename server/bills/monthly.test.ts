@@ -34,7 +34,13 @@ function settledDay(day: string, late: { day: string; millions: number }[] = [])
   if (plan.state !== 'planned') throw new Error(JSON.stringify(plan.reasons))
   const charges = plan.bill.lines.filter((line) => !line.amount.startsWith('-'))
   const noFunds = { ordinaryVouchers: [], fullReductionVouchers: [], prepaidCards: [] }
-  const { parts } = planDeduction({ ...noFunds, currency: 'CNY', now: new Date('2026-11-02T00:00:00Z'), charges, cash: '1.00' })
+  const { parts } = planDeduction({
+    ...noFunds,
+    currency: 'CNY',
+    now: new Date('2026-11-02T00:00:00Z'),
+    charges,
+    cash: '1.00',
+  })
   return { bill: plan.bill, deducted: parts, refunded: [] }
 }
 

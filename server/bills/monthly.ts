@@ -87,9 +87,15 @@ export function planMonthlyBill(input: MonthlyBillInput): MonthlyBillPlan {
     month,
     currency,
     days: days.map(({ bill: { day, total } }) => ({ day, total })),
-    lines: monthlyLines(days.flatMap((day) => day.bill.lines), currency),
+    lines: monthlyLines(
+      days.flatMap((day) => day.bill.lines),
+      currency,
+    ),
     paidBy: paidByKind(days, currency),
-    total: sumOfAmounts(days.map((day) => day.bill.total), currency),
+    total: sumOfAmounts(
+      days.map((day) => day.bill.total),
+      currency,
+    ),
   }
   const text = canonicalJson(bill)
   return { state: 'planned', bill, text, hash: sha256(text) }
@@ -99,7 +105,8 @@ function refuseStrangers(input: MonthlyBillInput, days: readonly SettledDay[]): 
   const { billingAccountId, site, month, currency } = input
   days.forEach(({ bill }, index) => {
     const place = `days: the bill of ${bill.day}`
-    if (bill.billingAccountId !== billingAccountId || bill.site !== site) throw new RangeError(`${place} is not of this payer and site`)
+    if (bill.billingAccountId !== billingAccountId || bill.site !== site)
+      throw new RangeError(`${place} is not of this payer and site`)
     if (monthOf(bill.day) !== month) throw new RangeError(`${place} is not in ${month}`)
     if (bill.currency !== currency) throw new RangeError(`${place} is in ${bill.currency}, not ${currency}`)
     if (days[index - 1]?.bill.day === bill.day) throw new RangeError(`${place} is given twice`)
@@ -124,18 +131,32 @@ function monthlyLines(lines: readonly BillLine[], currency: Currency): MonthlyLi
       meter,
       retentionDays,
       quantity: sumOfQuantities(group.map((line) => line.quantity)),
-      amount: sumOfAmounts(group.map((line) => line.amount), currency),
-      adjustments: sumOfAmounts(adjustments.map((line) => line.amount), currency),
+      amount: sumOfAmounts(
+        group.map((line) => line.amount),
+        currency,
+      ),
+      adjustments: sumOfAmounts(
+        adjustments.map((line) => line.amount),
+        currency,
+      ),
     }
   })
   return summed.toSorted(compareTotals)
 }
 
-const kindsInOrder = ['ordinary_voucher', 'full_reduction_voucher', 'prepaid_card', 'cash', 'debt', 'cloud_receivable'] as const
+const kindsInOrder = [
+  'ordinary_voucher',
+  'full_reduction_voucher',
+  'prepaid_card',
+  'cash',
+  'debt',
+  'cloud_receivable',
+] as const
 
 function paidByKind(days: readonly SettledDay[], currency: Currency): MonthlyBill['paidBy'] {
   const net = new Map<FundSource['kind'], Decimal>()
-  const add = (kind: FundSource['kind'], amount: Decimal) => net.set(kind, (net.get(kind) ?? new Decimal(0)).plus(amount))
+  const add = (kind: FundSource['kind'], amount: Decimal) =>
+    net.set(kind, (net.get(kind) ?? new Decimal(0)).plus(amount))
   for (const { deducted, refunded } of days) {
     for (const part of deducted) add(part.source.kind, new Decimal(part.amount))
     for (const part of refunded) add(part.source.kind, new Decimal(part.amount).negated())

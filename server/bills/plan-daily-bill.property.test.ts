@@ -31,8 +31,14 @@ const workspaces: DailyBillInput['workspaces'] = new Map(
   workspaceIds.map((id) => [id, { settlement: { method: 'balance' }, logsBy: 'logs' }]),
 )
 
-const quantity = fc.oneof(fc.nat(200_000).map(String), fc.nat(200_000_000).map((milli) => `${Math.floor(milli / 1000)}.${(milli % 1000).toString().padStart(3, '0')}`))
-const priced: { meter: MeterCode; retentionDays: number | null }[] = rules.map(({ meter, retentionDays }) => ({ meter, retentionDays }))
+const quantity = fc.oneof(
+  fc.nat(200_000).map(String),
+  fc.nat(200_000_000).map((milli) => `${Math.floor(milli / 1000)}.${(milli % 1000).toString().padStart(3, '0')}`),
+)
+const priced: { meter: MeterCode; retentionDays: number | null }[] = rules.map(({ meter, retentionDays }) => ({
+  meter,
+  retentionDays,
+}))
 const total: fc.Arbitrary<UsageTotal> = fc
   .record({ workspaceId: fc.constantFrom(...workspaceIds), of: fc.constantFrom(...priced), quantity })
   .map(({ workspaceId, of, quantity: used }) => ({ workspaceId, ...of, quantity: used }))
@@ -64,7 +70,13 @@ describe('daily bills, whatever was used', () => {
     fc.assert(
       fc.property(usage, usage, usage, (today, yesterday, yesterdayBefore) => {
         const first = plan({ day: '2026-10-31', usage: yesterdayBefore }).bill
-        const late = { day: '2026-10-31', usage: yesterday, billed: billedForDay([first], { day: '2026-10-31', currency: 'CNY' }), workspaces, annualPackage: null }
+        const late = {
+          day: '2026-10-31',
+          usage: yesterday,
+          billed: billedForDay([first], { day: '2026-10-31', currency: 'CNY' }),
+          workspaces,
+          annualPackage: null,
+        }
         const { bill } = plan({ usage: today, late: [late] })
         expect(minor(bill.total)).toBe(sumMinor(bill.lines.map((line) => line.amount)))
         expect(new Set(bill.lines.map((line) => line.key)).size).toBe(bill.lines.length)
@@ -74,7 +86,8 @@ describe('daily bills, whatever was used', () => {
   })
 
   it('are the same bytes whatever order usage, billed totals and late days come in', () => {
-    const shuffledTwice = <Value>(items: Value[]) => fc.shuffledSubarray(items, { minLength: items.length, maxLength: items.length })
+    const shuffledTwice = <Value>(items: Value[]) =>
+      fc.shuffledSubarray(items, { minLength: items.length, maxLength: items.length })
     const cases = fc.tuple(usage, usage, usage, usage).chain(([today, billed, late, older]) => {
       const day = (name: string, now: UsageTotal[], before: UsageTotal[]) => ({
         day: name,
@@ -84,14 +97,19 @@ describe('daily bills, whatever was used', () => {
         annualPackage: null,
       })
       const lateDays = [day('2026-10-31', late, billed), day('2026-10-30', older, late)]
-      const mixed = fc.tuple(shuffledTwice(lateDays), shuffledTwice(lateDays.flatMap((entry) => entry.usage))).map(([days, order]) =>
-        days.map((entry) => ({
-          ...entry,
-          usage: order.filter((total_) => entry.usage.includes(total_)),
-          billed: entry.billed.toReversed(),
-        })),
+      const mixed = fc
+        .tuple(shuffledTwice(lateDays), shuffledTwice(lateDays.flatMap((entry) => entry.usage)))
+        .map(([days, order]) =>
+          days.map((entry) => ({
+            ...entry,
+            usage: order.filter((total_) => entry.usage.includes(total_)),
+            billed: entry.billed.toReversed(),
+          })),
+        )
+      return fc.tuple(
+        fc.constant({ usage: today, late: lateDays }),
+        fc.record({ usage: shuffledTwice(today), late: mixed }),
       )
-      return fc.tuple(fc.constant({ usage: today, late: lateDays }), fc.record({ usage: shuffledTwice(today), late: mixed }))
     })
     fc.assert(
       fc.property(cases, ([one, other]) => {
@@ -107,13 +125,28 @@ describe('daily bills, whatever was used', () => {
         const [atFirst, ...changes] = versionsOfTheDay
         const bills = [plan({ usage: atFirst ?? [] }).bill]
         changes.forEach((known, index) => {
-          const late = { day: '2026-11-01', usage: known, billed: billedForDay(bills, { day: '2026-11-01', currency: 'CNY' }), workspaces, annualPackage: null }
+          const late = {
+            day: '2026-11-01',
+            usage: known,
+            billed: billedForDay(bills, { day: '2026-11-01', currency: 'CNY' }),
+            workspaces,
+            annualPackage: null,
+          }
           bills.push(plan({ day: addDays('2026-11-01', index + 1), usage: [], late: [late] }).bill)
         })
         const fresh = plan({ usage: versionsOfTheDay.at(-1) ?? [] }).bill
-        const whatWasBilled = billedForDay(bills, { day: '2026-11-01', currency: 'CNY' }).filter((entry) => entry.quantity !== '0' || minor(entry.amount) !== 0n)
-        const inOrder = (totals: { workspaceId: string; meter: MeterCode; retentionDays: number | null; quantity: string; amount: string }[]) =>
-          totals.map((entry) => `${totalKey(entry)} ${entry.quantity} ${entry.amount}`).toSorted()
+        const whatWasBilled = billedForDay(bills, { day: '2026-11-01', currency: 'CNY' }).filter(
+          (entry) => entry.quantity !== '0' || minor(entry.amount) !== 0n,
+        )
+        const inOrder = (
+          totals: {
+            workspaceId: string
+            meter: MeterCode
+            retentionDays: number | null
+            quantity: string
+            amount: string
+          }[],
+        ) => totals.map((entry) => `${totalKey(entry)} ${entry.quantity} ${entry.amount}`).toSorted()
         expect(inOrder(whatWasBilled)).toEqual(inOrder(fresh.lines))
       }),
       { numRuns: 1000 },

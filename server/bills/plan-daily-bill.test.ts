@@ -60,12 +60,17 @@ describe('a daily bill', () => {
       'wksp_b/logs.7d 2000000 2.40',
     ])
     expect(bill.total).toBe('10.70')
-    expect(bill.lines.map((line) => line.settlement)).toEqual([...Array(4).fill(byBalance.settlement), byCloud.settlement])
+    expect(bill.lines.map((line) => line.settlement)).toEqual([
+      ...Array(4).fill(byBalance.settlement),
+      byCloud.settlement,
+    ])
   })
 
   it('is the same to the byte when it is computed again, in whatever order usage is read', () => {
     const { text, hash } = planned()
-    expect(planned({ usage: day.usage.toReversed(), workspaces: new Map([...workspaces].toReversed()) }).text).toBe(text)
+    expect(planned({ usage: day.usage.toReversed(), workspaces: new Map([...workspaces].toReversed()) }).text).toBe(
+      text,
+    )
     expect(hash).toBe(sha256(text))
     expect(planned({ usageCut: '2026-11-22T16:00:01.000Z' }).hash).not.toBe(hash)
   })
@@ -101,6 +106,32 @@ describe('a daily bill', () => {
   })
 })
 
+describe('an annual package shared by retentions and workspaces', () => {
+  it('covers the same usage whatever order it is read in', () => {
+    const usage = [
+      used('wksp_b', 'logs', 30, '30000000'),
+      used('wksp_a', 'logs', 60, '10000000'),
+      used('wksp_a', 'logs', 7, '30000000'),
+    ]
+    const annualPackage = { annualPackage: startup, packs: [], workspaceIds: ['wksp_b', 'wksp_a'] }
+    const { bill, text } = planned({ usage, annualPackage })
+    expect(short(bill)).toEqual([
+      'wksp_a/logs.7d 30000000 45.00',
+      'wksp_a/logs.60d 10000000 45.00',
+      'wksp_b/logs.30d 30000000 30.00',
+    ])
+    expect(planned({ usage: usage.toReversed(), annualPackage }).text).toBe(text)
+    const smaller = [used('wksp_a', 'logs', 60, '10000000'), used('wksp_a', 'logs', 7, '20000000')]
+    expect(short(planned({ usage: smaller, annualPackage }).bill)).toEqual([
+      'wksp_a/logs.7d 20000000 0.00',
+      'wksp_a/logs.60d 10000000 15.00',
+    ])
+    expect(planned({ usage: smaller.toReversed(), annualPackage }).text).toBe(
+      planned({ usage: smaller, annualPackage }).text,
+    )
+  })
+})
+
 describe('a daily bill that cannot be right', () => {
   it('is parked with every reason, and charges nobody', () => {
     const usage = [used('wksp_a', 'profiles', 60, '1'), used('wksp_c', 'sms', null, '1')]
@@ -112,7 +143,9 @@ describe('a daily bill that cannot be right', () => {
       ],
     })
     const late: LateDay = { day: day.day, usage: [], billed: [], workspaces, annualPackage: null }
-    expect(planDailyBill({ ...day, late: [late] })).toMatchObject({ reasons: [{ reason: 'late_day_not_before', day: '2026-11-22' }] })
+    expect(planDailyBill({ ...day, late: [late] })).toMatchObject({
+      reasons: [{ reason: 'late_day_not_before', day: '2026-11-22' }],
+    })
   })
 
   it('is refused when the same total comes twice: adding distinct counts would be wrong', () => {
@@ -123,7 +156,14 @@ describe('a daily bill that cannot be right', () => {
 })
 
 describe('late usage', () => {
-  const lateDay = (changes: Partial<LateDay>): LateDay => ({ day: '2026-11-20', usage: [], billed: [], workspaces, annualPackage: null, ...changes })
+  const lateDay = (changes: Partial<LateDay>): LateDay => ({
+    day: '2026-11-20',
+    usage: [],
+    billed: [],
+    workspaces,
+    annualPackage: null,
+    ...changes,
+  })
 
   it('becomes an adjustment line that names its day, with what was billed and what is owed', () => {
     const { bill } = planned({
@@ -131,7 +171,10 @@ describe('late usage', () => {
       late: [
         lateDay({
           usage: [used('wksp_a', 'logs', 7, '3000000'), used('wksp_a', 'sms', null, '10')],
-          billed: [{ ...used('wksp_a', 'logs', 7, '1000000'), amount: '1.20' }, { ...used('wksp_a', 'sms', null, '10'), amount: '1.00' }],
+          billed: [
+            { ...used('wksp_a', 'logs', 7, '1000000'), amount: '1.20' },
+            { ...used('wksp_a', 'sms', null, '10'), amount: '1.00' },
+          ],
         }),
       ],
     })
@@ -151,7 +194,12 @@ describe('late usage', () => {
   it('costs the price of the day it belongs to, not of the day it is billed', () => {
     const [version] = book.versions
     if (!version) throw new Error('no version')
-    const dearer = { ...version, version: 2, effectiveFrom: '2026-11-21', rules: version.rules.map((rule) => ({ ...rule, unitPrice: '100' })) }
+    const dearer = {
+      ...version,
+      version: 2,
+      effectiveFrom: '2026-11-21',
+      rules: version.rules.map((rule) => ({ ...rule, unitPrice: '100' })),
+    }
     const { bill } = planned({
       book: { ...book, versions: [version, dearer] },
       usage: [used('wksp_a', 'logs', 7, '1000000')],
@@ -161,7 +209,10 @@ describe('late usage', () => {
   })
 
   it('that was taken back gives the money back, and the bill may be below zero', () => {
-    const { bill } = planned({ usage: [], late: [lateDay({ billed: [{ ...used('wksp_a', 'logs', 7, '1000000'), amount: '1.20' }] })] })
+    const { bill } = planned({
+      usage: [],
+      late: [lateDay({ billed: [{ ...used('wksp_a', 'logs', 7, '1000000'), amount: '1.20' }] })],
+    })
     expect(bill.lines[0]).toMatchObject({ quantity: '-1000000', amount: '-1.20', rated: null })
     expect(bill.total).toBe('-1.20')
   })

@@ -65,14 +65,19 @@ export function planDailyBill(input: DailyBillInput): DailyBillPlan {
   const today = rateDay({ book, day, usage: input.usage, workspaces, annualPackage })
   const lateDays = input.late.toSorted((a, b) => compareTexts(a.day, b.day)).map((late) => adjustClosedDay(book, late))
 
-  const unpriced = [{ day, usage: today.unpriced }, ...lateDays.map((late) => ({ day: late.day, usage: late.unpriced }))]
+  const unpriced = [
+    { day, usage: today.unpriced },
+    ...lateDays.map((late) => ({ day: late.day, usage: late.unpriced })),
+  ]
   const drafts = [...today.lines.map(usageDraft), ...lateDays.flatMap((late) => late.lines)]
   const lines = drafts.flatMap((draft): BillLine[] => {
     const terms = workspaces.get(draft.workspaceId)
     return terms ? [{ ...draft, settlement: terms.settlement }] : []
   })
   const reasons: ParkReason[] = [
-    ...input.late.filter((late) => late.day >= day).map((late): ParkReason => ({ reason: 'late_day_not_before', day: late.day })),
+    ...input.late
+      .filter((late) => late.day >= day)
+      .map((late): ParkReason => ({ reason: 'late_day_not_before', day: late.day })),
     ...unpriced.flatMap((of) => of.usage.map((usage): ParkReason => ({ reason: 'no_price', day: of.day, usage }))),
     ...withoutTerms(drafts, workspaces),
   ]
@@ -86,7 +91,10 @@ export function planDailyBill(input: DailyBillInput): DailyBillPlan {
 function billOf(input: DailyBillInput, lines: BillLine[]): DailyBill {
   const { billingAccountId, site, day, usageCut } = input
   const { currency } = input.book
-  const total = sumOfAmounts(lines.map((line) => line.amount), currency)
+  const total = sumOfAmounts(
+    lines.map((line) => line.amount),
+    currency,
+  )
   return { kind: 'daily', billingAccountId, site, day, currency, usageCut, lines, total }
 }
 
@@ -94,7 +102,10 @@ function usageDraft(line: RatedLine): Omit<UsageLine, 'settlement'> {
   return { ...line, kind: 'usage', key: totalKey(line) }
 }
 
-function withoutTerms(drafts: readonly { workspaceId: string }[], workspaces: DailyBillInput['workspaces']): ParkReason[] {
+function withoutTerms(
+  drafts: readonly { workspaceId: string }[],
+  workspaces: DailyBillInput['workspaces'],
+): ParkReason[] {
   const missing = new Set(drafts.map((draft) => draft.workspaceId).filter((id) => !workspaces.has(id)))
   return [...missing].toSorted(compareTexts).map((workspaceId) => ({ reason: 'no_terms', workspaceId }))
 }

@@ -37,7 +37,9 @@ export function rateDay(input: {
   annualPackage: PackageInForce | null
 }): RatedDay {
   const { book, day, annualPackage } = input
-  const chosen = input.usage.filter((total) => isChosen(total, input.workspaces.get(total.workspaceId))).toSorted(compareTotals)
+  const chosen = input.usage
+    .filter((total) => isChosen(total, input.workspaces.get(total.workspaceId)))
+    .toSorted(compareTotals)
   if (!annualPackage) return { ...rateUsage({ book, day, usage: chosen.filter(isChargedByDay) }), packsUsed: [] }
 
   const served = annualPackage.workspaceIds.flatMap((id) => chosen.filter((total) => total.workspaceId === id))

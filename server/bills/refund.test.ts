@@ -38,11 +38,11 @@ describe('a refund', () => {
 
   it('shares one open debt between several lines, each in its turn', () => {
     const refunds = ['b', 'a'].map((key) => ({ key, amount: '2.00', paidBy: [paid(cash, '2.00')] }))
-    expect(planRefund({ currency: 'CNY', refunds, debt: '3.00' }).map((part) => `${part.key} ${part.source.kind} ${part.amount}`)).toEqual([
-      'a debt 2.00',
-      'b debt 1.00',
-      'b cash 1.00',
-    ])
+    expect(
+      planRefund({ currency: 'CNY', refunds, debt: '3.00' }).map(
+        (part) => `${part.key} ${part.source.kind} ${part.amount}`,
+      ),
+    ).toEqual(['a debt 2.00', 'b debt 1.00', 'b cash 1.00'])
   })
 
   it('is never more than was paid, nor nothing', () => {
@@ -65,8 +65,11 @@ describe('what is still paid', () => {
   })
 
   it('is never below nothing', () => {
-    expect(() => stillPaid('CNY', [{ kind: 'paid', ...paid(cash, '1.00') }, { kind: 'refunded', amount: '1.01' }])).toThrow(
-      'refunded: 0.01 more than was paid',
-    )
+    expect(() =>
+      stillPaid('CNY', [
+        { kind: 'paid', ...paid(cash, '1.00') },
+        { kind: 'refunded', amount: '1.01' },
+      ]),
+    ).toThrow('refunded: 0.01 more than was paid')
   })
 })

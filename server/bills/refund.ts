@@ -1,5 +1,5 @@
 import type { Currency } from '../../contract/money.ts'
-import { amountNotNegativeOf, amountOf, amountText, Decimal, smallerOf } from '../rating/decimal.ts'
+import { amountNotNegativeOf, amountOf, amountText, smallerOf, type Decimal } from '../rating/decimal.ts'
 import { compareTexts } from './canonical.ts'
 import type { FundSource, PaidPart } from './deduction.ts'
 

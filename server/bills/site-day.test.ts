@@ -48,11 +48,32 @@ describe('a site’s day', () => {
 
   it('tiles time: every instant is in one day, and days meet without gap or overlap', () => {
     const zones = [
-      'Asia/Shanghai', 'Asia/Hong_Kong', 'America/Los_Angeles', 'Europe/Berlin', 'Asia/Singapore', 'Africa/Johannesburg', 'Asia/Jakarta',
-      'America/Sao_Paulo', 'America/Havana', 'America/St_Johns', 'Pacific/Apia', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Africa/Cairo',
-      'Asia/Beirut', 'Asia/Tehran', 'America/Asuncion', 'Pacific/Kiritimati', 'Africa/Casablanca', 'UTC',
+      'Asia/Shanghai',
+      'Asia/Hong_Kong',
+      'America/Los_Angeles',
+      'Europe/Berlin',
+      'Asia/Singapore',
+      'Africa/Johannesburg',
+      'Asia/Jakarta',
+      'America/Sao_Paulo',
+      'America/Havana',
+      'America/St_Johns',
+      'Pacific/Apia',
+      'Asia/Kathmandu',
+      'Australia/Lord_Howe',
+      'Africa/Cairo',
+      'Asia/Beirut',
+      'Asia/Tehran',
+      'America/Asuncion',
+      'Pacific/Kiritimati',
+      'Africa/Casablanca',
+      'UTC',
     ]
-    const instant = fc.date({ min: new Date('1975-01-01T00:00:00Z'), max: new Date('2040-01-01T00:00:00Z'), noInvalidDate: true })
+    const instant = fc.date({
+      min: new Date('1975-01-01T00:00:00Z'),
+      max: new Date('2040-01-01T00:00:00Z'),
+      noInvalidDate: true,
+    })
     fc.assert(
       fc.property(instant, fc.constantFrom(...zones), (moment, zone) => {
         const day = siteDayOf(moment, zone)
@@ -70,11 +91,20 @@ describe('a site’s day', () => {
   })
 
   it('tiles ten years of every zone a site stands in, day after day', () => {
-    for (const zone of ['Asia/Shanghai', 'Asia/Hong_Kong', 'America/Los_Angeles', 'Europe/Berlin', 'Asia/Singapore', 'Africa/Johannesburg', 'Asia/Jakarta']) {
+    for (const zone of [
+      'Asia/Shanghai',
+      'Asia/Hong_Kong',
+      'America/Los_Angeles',
+      'Europe/Berlin',
+      'Asia/Singapore',
+      'Africa/Johannesburg',
+      'Asia/Jakarta',
+    ]) {
       let reached = siteDayBounds('2024-01-01', zone).startsAt
       for (let day = '2024-01-01'; day < '2034-01-01'; day = addDays(day, 1)) {
         const bounds = siteDayBounds(day, zone)
-        if (bounds.startsAt.getTime() !== reached.getTime()) throw new Error(`${zone} ${day} does not begin where the day before ended`)
+        if (bounds.startsAt.getTime() !== reached.getTime())
+          throw new Error(`${zone} ${day} does not begin where the day before ended`)
         reached = bounds.endsAt
       }
     }

@@ -13,13 +13,15 @@ const minuteMs = 60_000
 
 function zoneOf(name: string): IANAZone {
   const zone = IANAZone.create(name)
-  if (!zone.isValid) throw new RangeError(`zone: ${JSON.stringify(name)} is not an IANA time zone such as Asia/Shanghai`)
+  if (!zone.isValid)
+    throw new RangeError(`zone: ${JSON.stringify(name)} is not an IANA time zone such as Asia/Shanghai`)
   return zone
 }
 
 function utcMidnight(day: string): DateTime {
   const date = DateTime.fromISO(day, { zone: 'utc' })
-  if (!dayText.test(day) || !date.isValid) throw new RangeError(`day: ${JSON.stringify(day)} is not a date such as 2026-01-31`)
+  if (!dayText.test(day) || !date.isValid)
+    throw new RangeError(`day: ${JSON.stringify(day)} is not a date such as 2026-01-31`)
   return date
 }
 

@@ -14,7 +14,10 @@ const factor = z.string().regex(/^[1-9]\d{0,3}$/, 'must be a whole number of 1 o
 const term = z.strictObject({
   meter: meterCode,
   /** What goes beyond is priced by the price book at this retention, or, for meters the book does not price, as said here. */
-  overrun: z.union([z.strictObject({ retentionDays: z.int().positive().nullable() }), z.strictObject({ per: quantity, unitPrice })]),
+  overrun: z.union([
+    z.strictObject({ retentionDays: z.int().positive().nullable() }),
+    z.strictObject({ per: quantity, unitPrice }),
+  ]),
   /** Days of retention → how many one counts as; retentions not named are outside the package. Absent: one price, factor 1. */
   factors: z.record(z.string().regex(/^[1-9]\d*$/), factor).optional(),
 })
@@ -38,7 +41,8 @@ const packageList = z.strictObject({
 export type PackageTerm = z.output<typeof term>
 
 /** One package with the terms it shares with its list. */
-export type AnnualPackage = z.output<typeof packageShape> & Pick<z.output<typeof packageList>, 'priceRegion' | 'currency' | 'days' | 'terms'>
+export type AnnualPackage = z.output<typeof packageShape> &
+  Pick<z.output<typeof packageList>, 'priceRegion' | 'currency' | 'days' | 'terms'>
 
 /** Reads a list of annual packages that must be right; throws with every problem, one a line, naming file and place. */
 export function annualPackagesOf(json: unknown, fileName: string): AnnualPackage[] {

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { Decimal as Global } from 'decimal.js'
 import { describe, expect, it } from 'vitest'
-import { amountOf, amountText, Decimal, decimal, decimalNotNegative, decimalTextOf, roundedQuotient, sumOfAmounts } from './decimal.ts'
+import {
+  amountOf,
+  amountText,
+  Decimal,
+  decimal,
+  decimalNotNegative,
+  decimalTextOf,
+  roundedQuotient,
+  sumOfAmounts,
+} from './decimal.ts'
 
 describe('decimals', () => {
   it('leave the library as it is for everybody else', () => {
@@ -9,9 +18,12 @@ describe('decimals', () => {
     expect(Decimal.precision).toBe(100)
   })
 
-  it.each(['1e3', 'NaN', 'Infinity', '0x10', '', ' 1', '1 ', '--1', '1_000'])('refuse %j and name the field', (text) => {
-    expect(() => decimal(text, 'quantity')).toThrow(/^quantity: .* is not a decimal text/)
-  })
+  it.each(['1e3', 'NaN', 'Infinity', '0x10', '', ' 1', '1 ', '--1', '1_000'])(
+    'refuse %j and name the field',
+    (text) => {
+      expect(() => decimal(text, 'quantity')).toThrow(/^quantity: .* is not a decimal text/)
+    },
+  )
 
   it('refuse what is below zero where that makes no sense', () => {
     expect(() => decimalNotNegative('-0.5', 'quantity')).toThrow('quantity: -0.5 must be 0 or more')
@@ -44,7 +56,10 @@ describe('rounding half up', () => {
 
   it('equals whole-number arithmetic for every unit, powers of ten or not', () => {
     const big = fc.bigInt({ min: 0n, max: 10n ** 30n })
-    const unit = fc.oneof(fc.constantFrom(1n, 3n, 7n, 1000n, 10n ** 6n, 2n ** 30n), fc.bigInt({ min: 1n, max: 10n ** 12n }))
+    const unit = fc.oneof(
+      fc.constantFrom(1n, 3n, 7n, 1000n, 10n ** 6n, 2n ** 30n),
+      fc.bigInt({ min: 1n, max: 10n ** 12n }),
+    )
     fc.assert(
       fc.property(big, unit, fc.constantFrom(0, 2, 3), (numerator, denominator, decimals) => {
         const scale = 10n ** BigInt(decimals)

@@ -16,7 +16,8 @@ const decimalText = /^-?(?:0|[1-9]\d{0,23})(?:\.\d{1,12})?$/
  * exponents, NaN and Infinity included.
  */
 export function decimal(text: string, field: string): Decimal {
-  if (!decimalText.test(text)) throw new RangeError(`${field}: ${JSON.stringify(text)} is not a decimal text such as 12.5`)
+  if (!decimalText.test(text))
+    throw new RangeError(`${field}: ${JSON.stringify(text)} is not a decimal text such as 12.5`)
   return new Decimal(text)
 }
 
@@ -38,7 +39,8 @@ export function decimalTextOf(value: Decimal): string {
  */
 export function amountText(value: Decimal, currency: Currency): string {
   const decimals = minorUnits[currency]
-  if (value.decimalPlaces() > decimals) throw new RangeError(`${value.toFixed()} is finer than the minor unit of ${currency}`)
+  if (value.decimalPlaces() > decimals)
+    throw new RangeError(`${value.toFixed()} is finer than the minor unit of ${currency}`)
   return value.isZero() ? new Decimal(0).toFixed(decimals) : value.toFixed(decimals)
 }
 
@@ -60,13 +62,18 @@ export function amountNotNegativeOf(text: string, currency: Currency, field: str
 
 /** Adds amounts of one currency exactly and writes the sum with the currency's decimals. */
 export function sumOfAmounts(amounts: readonly string[], currency: Currency): string {
-  const sum = amounts.reduce((total, text, index) => total.plus(amountOf(text, currency, `amounts[${index}]`)), new Decimal(0))
+  const sum = amounts.reduce(
+    (total, text, index) => total.plus(amountOf(text, currency, `amounts[${index}]`)),
+    new Decimal(0),
+  )
   return amountText(sum, currency)
 }
 
 /** Adds quantities or changes of them exactly. */
 export function sumOfQuantities(quantities: readonly string[]): string {
-  return decimalTextOf(quantities.reduce((total, text, index) => total.plus(decimal(text, `quantities[${index}]`)), new Decimal(0)))
+  return decimalTextOf(
+    quantities.reduce((total, text, index) => total.plus(decimal(text, `quantities[${index}]`)), new Decimal(0)),
+  )
 }
 
 /**

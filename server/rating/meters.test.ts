@@ -9,13 +9,17 @@ describe('the meters', () => {
   })
 
   it('count a day as the price list says: stock for data held, distinct for series, hosts and sessions, sums for the rest', () => {
-    const codesOf = (aggregation: string) => meters.filter((meter) => meter.aggregation === aggregation).map((meter) => meter.code)
+    const codesOf = (aggregation: string) =>
+      meters.filter((meter) => meter.aggregation === aggregation).map((meter) => meter.code)
     expect(codesOf('max')).toEqual(['forwarding_internal'])
     expect(codesOf('distinct')).toEqual(['time_series', 'network_hosts', 'session_replays', 'collector_hosts'])
   })
 
   it('leave SMS and synthetic tests to real money', () => {
-    expect(meters.filter((meter) => !meter.voucherPayable).map((meter) => meter.code)).toEqual(['synthetic_tests', 'sms'])
+    expect(meters.filter((meter) => !meter.voucherPayable).map((meter) => meter.code)).toEqual([
+      'synthetic_tests',
+      'sms',
+    ])
   })
 
   it('offer SMS on China sites only', () => {

@@ -2,9 +2,26 @@ import { describe, expect, it } from 'vitest'
 import { diffPriceBooks } from './price-book-edit.ts'
 import type { PriceBook, PriceBookVersion, PriceRule } from './price-book.ts'
 
-const sms = (unitPrice: string): PriceRule => ({ meter: 'sms', retentionDays: null, model: 'flat', per: '10', unitPrice })
-const logs = (unitPrice: string): PriceRule => ({ meter: 'logs', retentionDays: 7, model: 'flat', per: '1000000', unitPrice })
-const version = (number: number, effectiveFrom: string, rules: PriceRule[]): PriceBookVersion => ({ version: number, effectiveFrom, note: '', rules })
+const sms = (unitPrice: string): PriceRule => ({
+  meter: 'sms',
+  retentionDays: null,
+  model: 'flat',
+  per: '10',
+  unitPrice,
+})
+const logs = (unitPrice: string): PriceRule => ({
+  meter: 'logs',
+  retentionDays: 7,
+  model: 'flat',
+  per: '1000000',
+  unitPrice,
+})
+const version = (number: number, effectiveFrom: string, rules: PriceRule[]): PriceBookVersion => ({
+  version: number,
+  effectiveFrom,
+  note: '',
+  rules,
+})
 
 const standing: PriceBook = {
   book: 'CN-CNY',
@@ -16,7 +33,10 @@ const [first] = standing.versions as [PriceBookVersion]
 
 describe('editing a price book', () => {
   it('adds a version and shows what it changes', () => {
-    const edited = { ...standing, versions: [first, version(2, '2026-06-01', [logs('1.3')]), version(3, '2026-07-01', [logs('1.3'), sms('2')])] }
+    const edited = {
+      ...standing,
+      versions: [first, version(2, '2026-06-01', [logs('1.3')]), version(3, '2026-07-01', [logs('1.3'), sms('2')])],
+    }
     expect(diffPriceBooks(standing, edited, { notBefore: '2026-06-01' })).toEqual({
       book: 'CN-CNY',
       refusals: [],
@@ -36,7 +56,11 @@ describe('editing a price book', () => {
   })
 
   it('changes nothing when nothing was edited', () => {
-    expect(diffPriceBooks(standing, structuredClone(standing))).toEqual({ book: 'CN-CNY', newVersions: [], refusals: [] })
+    expect(diffPriceBooks(standing, structuredClone(standing))).toEqual({
+      book: 'CN-CNY',
+      newVersions: [],
+      refusals: [],
+    })
   })
 
   it('never changes the past: a standing price, its date, or its being there', () => {

@@ -20,7 +20,11 @@ export interface PriceBookEdit {
  * whatever touches a version that already stands is refused, because days were billed by it.
  * `notBefore` is the first day that is still open on every site of the book: new prices may begin there at the earliest.
  */
-export function diffPriceBooks(before: PriceBook, after: PriceBook, limits: { notBefore?: string } = {}): PriceBookEdit {
+export function diffPriceBooks(
+  before: PriceBook,
+  after: PriceBook,
+  limits: { notBefore?: string } = {},
+): PriceBookEdit {
   const added = after.versions.slice(before.versions.length)
   return {
     book: before.book,
@@ -30,7 +34,11 @@ export function diffPriceBooks(before: PriceBook, after: PriceBook, limits: { no
       note: entry.note,
       changes: changesBetween(after.versions[before.versions.length + index - 1], entry),
     })),
-    refusals: [...identityRefusals(before, after), ...pastRefusals(before, after), ...dateRefusals(added, limits.notBefore)],
+    refusals: [
+      ...identityRefusals(before, after),
+      ...pastRefusals(before, after),
+      ...dateRefusals(added, limits.notBefore),
+    ],
   }
 }
 
@@ -47,7 +55,9 @@ function pastRefusals(before: PriceBook, after: PriceBook): string[] {
     const place = `versions[${index}]`
     if (!edited) return [`${place}: version ${standing.version} is missing; a version once added stays`]
     const moved = edited.effectiveFrom !== standing.effectiveFrom
-    const dated = moved ? [`${place}.effectiveFrom: is ${standing.effectiveFrom} and cannot become ${edited.effectiveFrom}`] : []
+    const dated = moved
+      ? [`${place}.effectiveFrom: is ${standing.effectiveFrom} and cannot become ${edited.effectiveFrom}`]
+      : []
     const changed = changesBetween(standing, edited).map(
       (change) => `${place}.rules: ${change.id} would be ${change.kind}; add a version with a later date instead`,
     )
@@ -59,14 +69,19 @@ function dateRefusals(added: readonly PriceBookVersion[], notBefore: string | un
   if (notBefore === undefined) return []
   return added
     .filter((entry) => entry.effectiveFrom < notBefore)
-    .map((entry) => `versions[${entry.version - 1}].effectiveFrom: ${entry.effectiveFrom} is before ${notBefore}, the first day still open`)
+    .map(
+      (entry) =>
+        `versions[${entry.version - 1}].effectiveFrom: ${entry.effectiveFrom} is before ${notBefore}, the first day still open`,
+    )
 }
 
 /** Changes from one list of prices to another, by rule id. */
 function changesBetween(before: PriceBookVersion | undefined, after: PriceBookVersion): PriceChange[] {
   const old = new Map((before?.rules ?? []).map((rule) => [ruleId(rule), rule]))
   const fresh = new Map(after.rules.map((rule) => [ruleId(rule), rule]))
-  const removed = [...old].filter(([id]) => !fresh.has(id)).map(([id, from]): PriceChange => ({ kind: 'removed', id, from }))
+  const removed = [...old]
+    .filter(([id]) => !fresh.has(id))
+    .map(([id, from]): PriceChange => ({ kind: 'removed', id, from }))
   const others = [...fresh].flatMap(([id, to]): PriceChange[] => {
     const from = old.get(id)
     if (!from) return [{ kind: 'added', id, to }]

@@ -29,7 +29,10 @@ central_pipeline    0.1    0.2     0.014  0.028
 const retentionDays = [3, 7, 14, 30, 60, 180, 360]
 
 function rowsOf(table: string): { names: string[]; rows: string[][] } {
-  const lines = table.trim().split('\n').map((line) => line.trim().split(/\s+/))
+  const lines = table
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
   return { names: lines[0] ?? [], rows: lines.slice(1) }
 }
 
@@ -41,11 +44,14 @@ function expectedPrices(): Map<string, Record<string, string>> {
   const matrix = rowsOf(byRetention)
   for (const [meter, ...prices] of matrix.rows) {
     matrix.names.forEach((book, column) =>
-      retentionDays.forEach((days, index) => put(book, `${meter}.${days}d`, prices[column * retentionDays.length + index])),
+      retentionDays.forEach((days, index) =>
+        put(book, `${meter}.${days}d`, prices[column * retentionDays.length + index]),
+      ),
     )
   }
   const single = rowsOf(onePrice)
-  for (const [meter, ...prices] of single.rows) single.names.forEach((book, column) => put(book, `${meter}`, prices[column]))
+  for (const [meter, ...prices] of single.rows)
+    single.names.forEach((book, column) => put(book, `${meter}`, prices[column]))
   return expected
 }
 
@@ -78,7 +84,9 @@ describe('the shipped price books', () => {
     expect(shippedPriceBooks.map((book) => book.book).toSorted()).toEqual([...expected.keys()].toSorted())
     for (const book of shippedPriceBooks) {
       const rules = versionInForce(book, '2026-11-23')?.rules ?? []
-      const prices = Object.fromEntries(rules.map((rule) => [ruleId(rule), 'unitPrice' in rule ? rule.unitPrice : rule.model]))
+      const prices = Object.fromEntries(
+        rules.map((rule) => [ruleId(rule), 'unitPrice' in rule ? rule.unitPrice : rule.model]),
+      )
       expect(prices).toEqual(expected.get(book.book))
       for (const rule of rules) expect(rule.per).toBe(meters.find((meter) => meter.code === rule.meter)?.unitSize)
     }
@@ -115,7 +123,10 @@ describe('the price of a day', () => {
     if (!book) throw new Error('no book')
     expect(priceFor(book, { meter: 'logs', retentionDays: 180, at: '2026-11-23' })).toBeUndefined()
     expect(priceFor(book, { meter: 'logs', retentionDays: null, at: '2026-11-23' })).toBeUndefined()
-    expect(priceFor(book, { meter: 'logs', retentionDays: 7, at: '2026-11-23' })).toMatchObject({ version: 1, rule: { unitPrice: '1.2' } })
+    expect(priceFor(book, { meter: 'logs', retentionDays: 7, at: '2026-11-23' })).toMatchObject({
+      version: 1,
+      rule: { unitPrice: '1.2' },
+    })
   })
 })
 
@@ -124,7 +135,10 @@ describe('a price book file that is not right', () => {
     const parsed = parsePriceBook(json, 'prices.json')
     return parsed.ok ? [] : parsed.problems
   }
-  const withRule = (rule: unknown) => ({ ...bookOf(), versions: [{ version: 1, effectiveFrom: '2026-01-01', rules: [rule] }] })
+  const withRule = (rule: unknown) => ({
+    ...bookOf(),
+    versions: [{ version: 1, effectiveFrom: '2026-01-01', rules: [rule] }],
+  })
 
   it('is accepted when it is right', () => {
     expect(problemsOf(bookOf())).toEqual([])
@@ -145,7 +159,11 @@ describe('a price book file that is not right', () => {
       withRule({ meter: 'sms', model: 'flat', per: '10', unitPrice: '0.0000001' }),
       'prices.json: versions[0].rules[0].unitPrice: must be a decimal text of 0 or more with at most 6 decimals, such as 0.014',
     ],
-    ['an unknown meter', withRule({ meter: 'faxes', model: 'flat', per: '10', unitPrice: '1' }), 'prices.json: versions[0].rules[0].meter: '],
+    [
+      'an unknown meter',
+      withRule({ meter: 'faxes', model: 'flat', per: '10', unitPrice: '1' }),
+      'prices.json: versions[0].rules[0].meter: ',
+    ],
     [
       'a price per nothing',
       withRule({ meter: 'sms', model: 'flat', per: '0', unitPrice: '1' }),
@@ -167,7 +185,11 @@ describe('a price book file that is not right', () => {
         meter: 'sms',
         model: 'graduated',
         per: '10',
-        tiers: [{ upTo: '10', unitPrice: '1' }, { upTo: '9', unitPrice: '1' }, { upTo: null, unitPrice: '1' }],
+        tiers: [
+          { upTo: '10', unitPrice: '1' },
+          { upTo: '9', unitPrice: '1' },
+          { upTo: null, unitPrice: '1' },
+        ],
       }),
       'prices.json: versions[0].rules[0].tiers[1].upTo: must be more than 10, the end of the tier before',
     ],

@@ -24,8 +24,10 @@ const tiers = z
     list.forEach((entry, index) => {
       const path = [index, 'upTo']
       const last = index === list.length - 1
-      if (last && entry.upTo !== null) context.addIssue({ code: 'custom', path, message: 'must be null in the last tier' })
-      if (!last && entry.upTo === null) context.addIssue({ code: 'custom', path, message: 'may be null in the last tier only' })
+      if (last && entry.upTo !== null)
+        context.addIssue({ code: 'custom', path, message: 'must be null in the last tier' })
+      if (!last && entry.upTo === null)
+        context.addIssue({ code: 'custom', path, message: 'may be null in the last tier only' })
       const previous = list[index - 1]?.upTo ?? null
       if (previous !== null && entry.upTo !== null && !new Decimal(entry.upTo).greaterThan(previous)) {
         context.addIssue({ code: 'custom', path, message: `must be more than ${previous}, the end of the tier before` })
@@ -75,12 +77,14 @@ const priceBook = bookShape.superRefine((book, context) => {
   book.versions.forEach((entry, index) => {
     const refuse = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path: ['versions', index, ...path], message })
-    if (entry.version !== index + 1) refuse(['version'], `must be ${index + 1}: versions are numbered from 1 in their order`)
+    if (entry.version !== index + 1)
+      refuse(['version'], `must be ${index + 1}: versions are numbered from 1 in their order`)
     const previous = book.versions[index - 1]
     if (previous && entry.effectiveFrom <= previous.effectiveFrom) {
       refuse(['effectiveFrom'], `must be later than ${previous.effectiveFrom}, when version ${previous.version} began`)
     }
-    for (const problem of ruleProblems(entry.rules, book.priceRegion)) refuse(['rules', ...problem.path], problem.message)
+    for (const problem of ruleProblems(entry.rules, book.priceRegion))
+      refuse(['rules', ...problem.path], problem.message)
   })
 })
 
@@ -93,13 +97,17 @@ function ruleProblems(rules: readonly PriceRule[], region: PriceBook['priceRegio
       problems.push({ path: [index, 'meter'], message: `${entry.meter} is not offered in price region ${region}` })
     }
     if (meter.retentionPolicy !== null && entry.retentionDays === null) {
-      problems.push({ path: [index, 'retentionDays'], message: `is missing: the price of ${entry.meter} depends on retention` })
+      problems.push({
+        path: [index, 'retentionDays'],
+        message: `is missing: the price of ${entry.meter} depends on retention`,
+      })
     }
     if (meter.retentionPolicy === null && entry.retentionDays !== null) {
       problems.push({ path: [index, 'retentionDays'], message: `must be left out: ${entry.meter} has one price` })
     }
     const first = firstWithId.get(ruleId(entry))
-    if (first !== undefined) problems.push({ path: [index], message: `prices ${ruleId(entry)} again, after rules[${first}]` })
+    if (first !== undefined)
+      problems.push({ path: [index], message: `prices ${ruleId(entry)} again, after rules[${first}]` })
     else firstWithId.set(ruleId(entry), index)
   })
   return problems
@@ -119,7 +127,10 @@ export type ParsedPriceBook = { ok: true; book: PriceBook } | { ok: false; probl
 export function parsePriceBook(json: unknown, fileName: string): ParsedPriceBook {
   const result = priceBook.safeParse(json)
   if (result.success) return { ok: true, book: result.data }
-  return { ok: false, problems: result.error.issues.map((issue) => `${fileName}: ${placeOf(issue.path)}: ${issue.message}`) }
+  return {
+    ok: false,
+    problems: result.error.issues.map((issue) => `${fileName}: ${placeOf(issue.path)}: ${issue.message}`),
+  }
 }
 
 function placeOf(path: readonly PropertyKey[]): string {
@@ -149,7 +160,9 @@ export function priceFor(
   wanted: { meter: MeterCode; retentionDays: number | null; at: string },
 ): PriceInForce | undefined {
   const holding = versionInForce(book, wanted.at)
-  const found = holding?.rules.find((entry) => entry.meter === wanted.meter && entry.retentionDays === wanted.retentionDays)
+  const found = holding?.rules.find(
+    (entry) => entry.meter === wanted.meter && entry.retentionDays === wanted.retentionDays,
+  )
   if (!holding || !found) return undefined
   return { book: book.book, version: holding.version, effectiveFrom: holding.effectiveFrom, rule: found }
 }

@@ -10,7 +10,12 @@ const book = priceBookFor(shippedPriceBooks, { priceRegion: 'CN', currency: 'CNY
 const startup = shippedAnnualPackages.find((entry) => entry.code === 'startup')
 if (!book || !startup) throw new Error('the shipped files lack what these tests are about')
 
-const used = (meter: UsageTotal['meter'], retentionDays: number | null, quantity: string, workspaceId = 'wksp_1'): UsageTotal => ({
+const used = (
+  meter: UsageTotal['meter'],
+  retentionDays: number | null,
+  quantity: string,
+  workspaceId = 'wksp_1',
+): UsageTotal => ({
   workspaceId,
   meter,
   retentionDays,
@@ -29,9 +34,20 @@ const logPack: TrafficPack = { id: 'pack_1', meter: 'logs', remaining: '30000000
 
 function rate(changes: Partial<PackageUsage> = {}) {
   if (!book || !startup) throw new Error('unreachable')
-  return rateAnnualPackage({ annualPackage: startup, packs: [], book, day: '2026-11-22', usage: exampleDay, ...changes })
+  return rateAnnualPackage({
+    annualPackage: startup,
+    packs: [],
+    book,
+    day: '2026-11-22',
+    usage: exampleDay,
+    ...changes,
+  })
 }
-const totalOf = (rated: ReturnType<typeof rate>) => sumOfAmounts(rated.lines.map((line) => line.amount), 'CNY')
+const totalOf = (rated: ReturnType<typeof rate>) =>
+  sumOfAmounts(
+    rated.lines.map((line) => line.amount),
+    'CNY',
+  )
 
 describe('the Startup package, the price list’s example', () => {
   it('is overrun by 132 CNY: 15 + 60 + 15 + 40 + 2', () => {
@@ -78,7 +94,9 @@ describe('an annual package', () => {
   })
 
   it('hands back what has no price yet on that day', () => {
-    expect(rate({ day: '1999-01-01' }).unpriced.map((total) => total.reason)).toEqual(Array(5).fill('no_version_in_force'))
+    expect(rate({ day: '1999-01-01' }).unpriced.map((total) => total.reason)).toEqual(
+      Array(5).fill('no_version_in_force'),
+    )
   })
 
   it('counts every unit once: covered, from packs and beyond add up to usage times factor', () => {
@@ -95,8 +113,14 @@ describe('an annual package', () => {
         const counted = totals.reduce((sum, [days, quantity]) => sum + quantity * (factors[days] ?? Number.NaN), 0)
         const shares = rated.lines.flatMap((line) => line.tiers)
         const at = (unitPrice: string) =>
-          shares.filter((share) => share.unitPrice === unitPrice).reduce((sum, share) => sum.plus(share.quantity), new Decimal(0)).toNumber()
-        const packed = Math.min(Math.max(0, counted - 40_000_000), remaining.reduce((sum, quantity) => sum + quantity, 0))
+          shares
+            .filter((share) => share.unitPrice === unitPrice)
+            .reduce((sum, share) => sum.plus(share.quantity), new Decimal(0))
+            .toNumber()
+        const packed = Math.min(
+          Math.max(0, counted - 40_000_000),
+          remaining.reduce((sum, quantity) => sum + quantity, 0),
+        )
         expect(at('0')).toBe(Math.min(counted, 40_000_000))
         expect(at('1.2')).toBe(packed)
         expect(at('1.5')).toBe(counted - Math.min(counted, 40_000_000) - packed)
@@ -109,8 +133,8 @@ describe('an annual package', () => {
 
 describe('a file of annual packages that is not right', () => {
   it('is refused with file and place', () => {
-    expect(() => annualPackagesOf({ priceRegion: 'CN', currency: 'CNY', days: 0, terms: [], packages: [] }, 'packages.json')).toThrow(
-      /packages\.json: days: .*\npackages\.json: packages: /,
-    )
+    expect(() =>
+      annualPackagesOf({ priceRegion: 'CN', currency: 'CNY', days: 0, terms: [], packages: [] }, 'packages.json'),
+    ).toThrow(/packages\.json: days: .*\npackages\.json: packages: /)
   })
 })

@@ -59,9 +59,17 @@ export function rateAnnualPackage(input: PackageUsage): RatedPackageUsage {
     const counted = quantity.times(factor)
     const free = smallerOf(counted, covered)
     left.set(total.meter, covered.minus(free))
-    const fromPacks = takeFromPacks(packs, { meter: total.meter, wanted: counted.minus(free), unitPrice: overrun.unitPrice })
+    const fromPacks = takeFromPacks(packs, {
+      meter: total.meter,
+      wanted: counted.minus(free),
+      unitPrice: overrun.unitPrice,
+    })
     const beyond = fromPacks.reduce((rest, share) => rest.minus(share.quantity), counted.minus(free))
-    const shares = [{ quantity: free, unitPrice: '0' }, ...fromPacks, { quantity: beyond, unitPrice: overrun.unitPrice }]
+    const shares = [
+      { quantity: free, unitPrice: '0' },
+      ...fromPacks,
+      { quantity: beyond, unitPrice: overrun.unitPrice },
+    ]
     const { version, id, per } = overrun
     rated.lines.push({
       ...total,

@@ -16,7 +16,10 @@ const fractionOf = (text: string): Fraction => {
   const [whole = '0', decimals = ''] = text.split('.')
   return { top: BigInt(whole + decimals), bottom: 10n ** BigInt(decimals.length) }
 }
-const plus = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom })
+const plus = (a: Fraction, b: Fraction): Fraction => ({
+  top: a.top * b.bottom + b.top * a.bottom,
+  bottom: a.bottom * b.bottom,
+})
 const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { top: -b.top, bottom: b.bottom })
 const times = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.top, bottom: a.bottom * b.bottom })
 const over = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.bottom, bottom: a.bottom * b.top })
@@ -29,7 +32,10 @@ function oracle(rule: PriceRule, quantityText: string): Fraction {
   if (rule.model === 'flat') return times(over(quantity, per), fractionOf(rule.unitPrice))
   if (rule.model === 'package') {
     const packages = over(quantity, per)
-    return times({ top: (packages.top + packages.bottom - 1n) / packages.bottom, bottom: 1n }, fractionOf(rule.unitPrice))
+    return times(
+      { top: (packages.top + packages.bottom - 1n) / packages.bottom, bottom: 1n },
+      fractionOf(rule.unitPrice),
+    )
   }
   if (rule.model === 'volume') {
     const index = rule.tiers.findIndex((tier) => tier.upTo === null || !isMore(quantity, fractionOf(tier.upTo)))
@@ -46,13 +52,22 @@ function oracle(rule: PriceRule, quantityText: string): Fraction {
 }
 
 const minorDigits = { CNY: 2, USD: 2, JPY: 0 } as const
-const halfUp = (value: Fraction, digits: number): bigint => (2n * value.top * 10n ** BigInt(digits) + value.bottom) / (2n * value.bottom)
+const halfUp = (value: Fraction, digits: number): bigint =>
+  (2n * value.top * 10n ** BigInt(digits) + value.bottom) / (2n * value.bottom)
 const minorUnitsOf = (amount: string): bigint => BigInt(amount.replace('.', ''))
 
 function decimalText(limits: { wholeDigits: number; decimals: number }) {
   return fc
-    .tuple(fc.bigInt({ min: 0n, max: 10n ** BigInt(limits.wholeDigits) - 1n }), fc.integer({ min: 0, max: limits.decimals }), fc.nat())
-    .map(([whole, decimals, seed]) => (decimals === 0 ? `${whole}` : `${whole}.${(seed % 10 ** Math.min(decimals, 9)).toString().padStart(decimals, '0')}`))
+    .tuple(
+      fc.bigInt({ min: 0n, max: 10n ** BigInt(limits.wholeDigits) - 1n }),
+      fc.integer({ min: 0, max: limits.decimals }),
+      fc.nat(),
+    )
+    .map(([whole, decimals, seed]) =>
+      decimals === 0
+        ? `${whole}`
+        : `${whole}.${(seed % 10 ** Math.min(decimals, 9)).toString().padStart(decimals, '0')}`,
+    )
 }
 const quantity = fc.oneof(
   decimalText({ wholeDigits: 9, decimals: 3 }),
@@ -60,9 +75,24 @@ const quantity = fc.oneof(
   fc.constantFrom('0', '500', '1500', '0.5', '999999.999999999999'),
 )
 const price = fc.oneof(decimalText({ wholeDigits: 2, decimals: 6 }), decimalText({ wholeDigits: 12, decimals: 6 }))
-const per = fc.constantFrom('1', '3', '7', '10', '1000', '10000', '1000000', '1000000000', '1073741824', '0.3', '0.000000000007')
+const per = fc.constantFrom(
+  '1',
+  '3',
+  '7',
+  '10',
+  '1000',
+  '10000',
+  '1000000',
+  '1000000000',
+  '1073741824',
+  '0.3',
+  '0.000000000007',
+)
 const tiers = fc
-  .tuple(fc.uniqueArray(fc.integer({ min: 1, max: 2_000_000_000 }), { maxLength: 5 }), fc.array(price, { minLength: 6, maxLength: 6 }))
+  .tuple(
+    fc.uniqueArray(fc.integer({ min: 1, max: 2_000_000_000 }), { maxLength: 5 }),
+    fc.array(price, { minLength: 6, maxLength: 6 }),
+  )
   .map(([ends, prices]) => [
     ...ends.toSorted((a, b) => a - b).map((end, index) => ({ upTo: `${end}`, unitPrice: prices[index] ?? '0' })),
     { upTo: null, unitPrice: prices[5] ?? '0' },
@@ -79,7 +109,11 @@ const currency = fc.constantFrom<Currency & keyof typeof minorDigits>('CNY', 'US
 /** What the line itself says, computed again by hand: the buyer can check the amount from what is printed. */
 function fromPrinted(priced: PricedQuantity): Fraction {
   const shares = priced.unitPrice === null ? priced.tiers : [{ quantity: priced.quantity, unitPrice: priced.unitPrice }]
-  return shares.reduce((sum, share) => plus(sum, times(over(fractionOf(share.quantity), fractionOf(priced.per)), fractionOf(share.unitPrice))), zero)
+  return shares.reduce(
+    (sum, share) =>
+      plus(sum, times(over(fractionOf(share.quantity), fractionOf(priced.per)), fractionOf(share.unitPrice))),
+    zero,
+  )
 }
 
 describe('rating equals exact fractions, for any price and quantity', () => {
@@ -89,7 +123,8 @@ describe('rating equals exact fractions, for any price and quantity', () => {
         fc.property(rules[model], quantity, currency, (rule, used, code) => {
           const priced = priceQuantity(rule, used, code)
           expect(minorUnitsOf(priced.amount)).toBe(halfUp(oracle(rule, used), minorDigits[code]))
-          if (model !== 'package') expect(minorUnitsOf(priced.amount)).toBe(halfUp(fromPrinted(priced), minorDigits[code]))
+          if (model !== 'package')
+            expect(minorUnitsOf(priced.amount)).toBe(halfUp(fromPrinted(priced), minorDigits[code]))
         }),
         { numRuns: 2000 },
       )

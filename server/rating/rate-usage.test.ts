@@ -32,11 +32,20 @@ describe('rating a day', () => {
     })
     expect(rated.unpriced).toEqual([])
     expect(rated.lines.map((line) => line.amount)).toEqual(['3.60', '2.40', '4.00', '1.40', '2.00'])
-    expect(sumOfAmounts(rated.lines.map((line) => line.amount), rated.currency)).toBe('13.40')
+    expect(
+      sumOfAmounts(
+        rated.lines.map((line) => line.amount),
+        rated.currency,
+      ),
+    ).toBe('13.40')
   })
 
   it('says by which rule of which version each line was priced', () => {
-    const [line] = rateUsage({ book: shipped('INT', 'USD'), day: '2026-11-22', usage: [used('logs', 30, '1234567.5')] }).lines
+    const [line] = rateUsage({
+      book: shipped('INT', 'USD'),
+      day: '2026-11-22',
+      usage: [used('logs', 30, '1234567.5')],
+    }).lines
     expect(line).toEqual({
       workspaceId: 'wksp_1',
       meter: 'logs',
@@ -65,7 +74,9 @@ describe('rating a day', () => {
   })
 
   it.each(['-1', '1e308', 'NaN', '', '1,000'])('refuses a quantity of %j, naming the field', (quantity) => {
-    expect(() => rateUsage({ book: shipped('CN', 'CNY'), day: '2026-11-22', usage: [used('logs', 7, quantity)] })).toThrow(/^quantity: /)
+    expect(() =>
+      rateUsage({ book: shipped('CN', 'CNY'), day: '2026-11-22', usage: [used('logs', 7, quantity)] }),
+    ).toThrow(/^quantity: /)
   })
 })
 

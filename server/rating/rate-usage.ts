@@ -1,7 +1,14 @@
 import { minorUnits, type Currency } from '../../contract/money.ts'
 import { amountText, Decimal, decimalNotNegative, decimalTextOf, roundedQuotient, smallerOf } from './decimal.ts'
 import type { MeterCode } from './meters.ts'
-import { ruleId, versionInForce, type PriceBook, type PriceModel, type PriceRule, type PriceTier } from './price-book.ts'
+import {
+  ruleId,
+  versionInForce,
+  type PriceBook,
+  type PriceModel,
+  type PriceRule,
+  type PriceTier,
+} from './price-book.ts'
 
 /** What a workspace used of one meter in one day of its site, under the retention in force when it was written. */
 export interface UsageTotal {
@@ -64,7 +71,13 @@ export function rateUsage(input: { book: PriceBook; day: string; usage: readonly
   for (const total of usage) {
     const rule = rules.get(ruleId(total))
     if (version && rule) {
-      const applied = { book: book.book, version: version.version, id: ruleId(rule), model: rule.model, annualPackage: null }
+      const applied = {
+        book: book.book,
+        version: version.version,
+        id: ruleId(rule),
+        model: rule.model,
+        annualPackage: null,
+      }
       lines.push({ ...total, ...priceQuantity(rule, total.quantity, book.currency), rule: applied })
     } else {
       unpriced.push({ ...total, reason: version ? 'not_in_price_book' : 'no_version_in_force' })
@@ -88,7 +101,12 @@ export function priceQuantity(rule: PriceRule, quantityText: string, currency: C
   const written = { quantity: decimalTextOf(quantity), per: rule.per }
   switch (rule.model) {
     case 'flat': {
-      return { ...written, unitPrice: rule.unitPrice, tiers: [], amount: amountOfShares([{ quantity, ...rule }], rule.per, currency) }
+      return {
+        ...written,
+        unitPrice: rule.unitPrice,
+        tiers: [],
+        amount: amountOfShares([{ quantity, ...rule }], rule.per, currency),
+      }
     }
     case 'graduated': {
       const shares = sharesOfTiers(rule.tiers, quantity)
@@ -101,7 +119,12 @@ export function priceQuantity(rule: PriceRule, quantityText: string, currency: C
     }
     case 'package': {
       const packages = startedPackages(quantity, new Decimal(rule.per))
-      return { ...written, unitPrice: rule.unitPrice, tiers: [], amount: amountOfShares([{ quantity: packages, ...rule }], '1', currency) }
+      return {
+        ...written,
+        unitPrice: rule.unitPrice,
+        tiers: [],
+        amount: amountOfShares([{ quantity: packages, ...rule }], '1', currency),
+      }
     }
   }
 }

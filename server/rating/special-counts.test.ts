@@ -69,7 +69,8 @@ describe('triggers', () => {
   })
 
   it('add one for every started quarter of an hour beyond the first', () => {
-    const threshold = (intervalMinutes: number) => triggerCount({ kind: 'monitor', detections: ['threshold'], intervalMinutes })
+    const threshold = (intervalMinutes: number) =>
+      triggerCount({ kind: 'monitor', detections: ['threshold'], intervalMinutes })
     expect([1, 15, 16, 30, 31, 45].map(threshold)).toEqual(['1', '1', '2', '2', '3', '3'])
   })
 
@@ -82,7 +83,9 @@ describe('triggers', () => {
 
 describe('a scan for sensitive content', () => {
   it('counts the bytes once per field, without losing any beyond what a double holds', () => {
-    expect(sensitiveScanBytes({ bytes: Number.MAX_SAFE_INTEGER, fields: 3 })).toBe((3n * BigInt(Number.MAX_SAFE_INTEGER)).toString())
+    expect(sensitiveScanBytes({ bytes: Number.MAX_SAFE_INTEGER, fields: 3 })).toBe(
+      (3n * BigInt(Number.MAX_SAFE_INTEGER)).toString(),
+    )
   })
 })
 

@@ -13,7 +13,8 @@ export const sessionLimitSeconds = 4 * 60 * 60
 export const detectionFreeMinutes = 15
 
 function wholeNumber(value: number, field: string): number {
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${field}: ${value} must be a whole number of 0 or more`)
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError(`${field}: ${value} must be a whole number of 0 or more`)
   return value
 }
 
@@ -28,7 +29,13 @@ export function traceCount(seen: { spans: number; traceIds: number }): string {
 }
 
 /** A hundred resources, long tasks, errors and actions count as one page view: the larger of their number ÷ 100 and page views. */
-export function pageViewCount(seen: { resources: number; longTasks: number; errors: number; actions: number; pageViews: number }): string {
+export function pageViewCount(seen: {
+  resources: number
+  longTasks: number
+  errors: number
+  actions: number
+  pageViews: number
+}): string {
   const entries = new Decimal(wholeNumber(seen.resources, 'resources'))
     .plus(wholeNumber(seen.longTasks, 'longTasks'))
     .plus(wholeNumber(seen.errors, 'errors'))

@@ -73,7 +73,7 @@ export function siteDayBounds(day: string, zoneName: string): { startsAt: Date; 
 export function siteDayOf(instant: Date, zoneName: string): string {
   const zone = zoneOf(zoneName)
   const instantMs = instant.getTime()
-  let day = addDays(wallDate(zone, instantMs), -1)
+  let day = wallDate(zone, instantMs)
   while (beginningOf(addDays(day, 1), zone) <= instantMs) day = addDays(day, 1)
   return day
 }

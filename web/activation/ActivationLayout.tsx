@@ -12,7 +12,8 @@ import { FormSkeleton } from '../parts/Skeletons.tsx'
 import { paths } from '../paths.ts'
 import { type Activation, ActivationContext } from './activation-context.ts'
 import classes from './ActivationLayout.module.css'
-import { PurchaseCard } from './PurchaseCard.tsx'
+import { NewWorkspaceSite } from './NewWorkspaceSite.tsx'
+import { choosesSite, PurchaseCard, useNarrow } from './PurchaseCard.tsx'
 import { Refused } from './RefusedPage.tsx'
 import { StepRail } from './StepRail.tsx'
 import { openingOf, stepOfPath } from './steps.ts'
@@ -42,6 +43,7 @@ function Steps({ view }: { view: ActivationView }) {
   const wanted = stepOfPath(path)
   const opening = wanted ? openingOf(view, wanted) : { as: 'closed' as const, goTo: view.step }
   const activation = useActivationValue(view, opening)
+  const narrow = useNarrow()
   return (
     <ActivationContext value={activation}>
       <PlainLayout kind="full" area={t('activation.area')}>
@@ -52,6 +54,11 @@ function Steps({ view }: { view: ActivationView }) {
           <StepRail view={view} shown={wanted ?? view.step} />
           <div className={classes['column']}>
             {opening.as === 'closed' ? <Navigate to={paths.activation.step(opening.goTo)} replace /> : <Outlet />}
+            {narrow && choosesSite(wanted ?? view.step) ? (
+              <div className={classes['below']}>
+                <NewWorkspaceSite />
+              </div>
+            ) : null}
           </div>
         </div>
       </PlainLayout>

@@ -18,8 +18,13 @@ export function useCloudName(): (marketplace: string) => string {
   return (marketplace) => (marketplace === 'alibaba' ? t('parts.marketplaces.alibaba') : marketplace)
 }
 
+/** Whether there is one column only, so that the card stands above it and opens on demand. */
+export function useNarrow(): boolean {
+  return useMediaQuery('(max-width: 54em)', false, { getInitialValueInEffect: false })
+}
+
 /** Whether the site of workspaces still to be created is chosen at this step. */
-function choosesSite(step: ActivationStep): boolean {
+export function choosesSite(step: ActivationStep): boolean {
   return step === 'account' || step === 'workspaces'
 }
 
@@ -28,7 +33,8 @@ export function PurchaseCard({ step }: { step: ActivationStep }) {
   const { t } = useTranslation()
   const { view } = useActivation()
   const inLanguage = useInLanguage()
-  const narrow = useMediaQuery('(max-width: 54em)', false, { getInitialValueInEffect: false })
+  const narrow = useNarrow()
+  const title = t(view.purchase ? 'activation.purchase.title' : 'activation.purchase.titleWebsite')
   const summary = view.purchase ? inLanguage(view.purchase.productName) : t('activation.purchase.website')
   return (
     <div className={classes['stack']}>
@@ -37,7 +43,7 @@ export function PurchaseCard({ step }: { step: ActivationStep }) {
         {narrow ? (
           <details>
             <summary className={classes['summary']}>
-              <span className={classes['label']}>{t('activation.purchase.title')}</span>
+              <span className={classes['label']}>{title}</span>
               <span className={classes['product']}>{summary}</span>
             </summary>
             <div className={classes['inside']}>
@@ -46,13 +52,13 @@ export function PurchaseCard({ step }: { step: ActivationStep }) {
           </details>
         ) : (
           <>
-            <h2 className={classes['label']}>{t('activation.purchase.title')}</h2>
+            <h2 className={classes['label']}>{title}</h2>
             <p className={classes['product']}>{summary}</p>
             <PurchaseFacts view={view} site={choosesSite(step)} />
           </>
         )}
       </div>
-      {choosesSite(step) ? <NewWorkspaceSite /> : null}
+      {choosesSite(step) && !narrow ? <NewWorkspaceSite /> : null}
     </div>
   )
 }

@@ -15,7 +15,7 @@ export function SitePicker({ sites, ...props }: Props) {
     <Select
       label={t('parts.site.label')}
       placeholder={t('parts.site.placeholder')}
-      data={sites.map((site) => ({ value: site.code, label: `${inLanguage(site.name)} (${site.code})` }))}
+      data={sites.map((site) => ({ value: site.code, label: `${inLanguage(site.name)} · ${site.code}` }))}
       {...props}
     />
   )
@@ -25,5 +25,5 @@ export function SitePicker({ sites, ...props }: Props) {
 export function SiteName({ code, sites }: { code: string; sites: readonly Site[] }) {
   const inLanguage = useInLanguage()
   const site = sites.find((one) => one.code === code)
-  return <>{site ? `${inLanguage(site.name)} (${code})` : code}</>
+  return <>{site ? `${inLanguage(site.name)} · ${code}` : code}</>
 }

@@ -33,6 +33,7 @@ export const activation = {
 
   purchase: {
     title: 'What you bought',
+    titleWebsite: 'What this is about',
     product: 'Product',
     cloudAccount: '{{cloud}} account',
     instance: 'Product Instance ID',

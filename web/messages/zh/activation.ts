@@ -35,6 +35,7 @@ export const activation: typeof english = {
 
   purchase: {
     title: '您购买的服务',
+    titleWebsite: '本次办理',
     product: '商品',
     cloudAccount: '{{cloud}}账号',
     instance: '商品实例 ID',

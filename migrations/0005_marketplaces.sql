@@ -14,6 +14,7 @@ create table marketplace_notifications (
   received_at timestamptz not null
 );
 create index marketplace_notifications_instance on marketplace_notifications (marketplace, instance_ref, received_at desc);
+create index marketplace_notifications_rejected on marketplace_notifications (received_at) where verdict = 'rejected';
 create unique index marketplace_notifications_applied on marketplace_notifications (marketplace, dedupe_key) where verdict = 'applied' and dedupe_key is not null;
 
 -- One purchased product at a marketplace.
@@ -33,6 +34,8 @@ create table marketplace_instances (
   status_changed_at timestamptz not null,
   -- When the marketplace itself last confirmed the status, if it was asked.
   confirmed_at timestamptz,
+  -- Counts the changes made to this row, so that an answer asked for before a change is not taken for one about after it.
+  revision integer not null default 0,
   unique (marketplace, instance_ref)
 );
 create index marketplace_instances_account on marketplace_instances (cloud_account_id);

@@ -1,7 +1,7 @@
 import { bindingsTasks, followInstanceTask } from './bindings/tasks.ts'
 import type { Services } from './context.ts'
 import { identityTimedTasks } from './identity/tasks.ts'
-import { marketplacesTasks } from './marketplaces/tasks.ts'
+import { marketplacesTasks, marketplacesTimedTasks } from './marketplaces/tasks.ts'
 import {
   notificationsTasks,
   tellActivatedTask,
@@ -17,7 +17,12 @@ import { workspacesTimedTasks } from './workspaces/tasks.ts'
 export const tasks: readonly Task[] = [...marketplacesTasks, ...bindingsTasks, ...notificationsTasks]
 
 /** Tasks woken by the clock. */
-export const timedTasks: readonly TimedTask[] = [...platformTimedTasks, ...identityTimedTasks, ...workspacesTimedTasks]
+export const timedTasks: readonly TimedTask[] = [
+  ...platformTimedTasks,
+  ...identityTimedTasks,
+  ...workspacesTimedTasks,
+  ...marketplacesTimedTasks,
+]
 
 /** Which tasks follow from which events; rooms to the right hear news from rooms to their left only this way. */
 export const subscriptions: Services['subscriptions'] = {

@@ -2,6 +2,16 @@ import type { Generated, JSONColumnType } from 'kysely'
 import type { InstanceStatus } from '../../contract/accounts.ts'
 import type { CloudAccountId, Id, InstanceId } from '../../contract/ids.ts'
 
+/** What came of a notification. */
+export type Verdict =
+  | 'applied'
+  | 'duplicate'
+  | 'stale'
+  | 'unknown_instance'
+  | 'unknown_action'
+  | 'rejected'
+  | 'malformed'
+
 export interface MarketplaceNotificationsTable {
   id: Id<'notification'>
   marketplace: string
@@ -9,7 +19,7 @@ export interface MarketplaceNotificationsTable {
   params: JSONColumnType<Record<string, string>>
   dedupe_key: string | null
   instance_ref: string | null
-  verdict: 'applied' | 'duplicate' | 'stale' | 'unknown_instance' | 'unknown_action' | 'rejected' | 'malformed'
+  verdict: Verdict
   answer: JSONColumnType<Record<string, unknown>>
   received_at: Date
 }
@@ -29,6 +39,7 @@ export interface MarketplaceInstancesTable {
   purchased_at: Date
   status_changed_at: Date
   confirmed_at: Date | null
+  revision: Generated<number>
 }
 
 export interface HandoffsTable {

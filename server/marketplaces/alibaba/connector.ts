@@ -1,0 +1,24 @@
+import type { AlibabaSettings, Config } from '../../config.ts'
+import type { MarketplaceConnector } from '../connector.ts'
+import { describeInstance, describeOrder, openApi } from './api.ts'
+import { alibabaMeterRules, meterDeadline } from './meter-rules.ts'
+import { parseNotification } from './parse-notification.ts'
+import { pushUsage } from './push-usage.ts'
+import { readHandOff } from './read-hand-off.ts'
+import { renderReply } from './render-reply.ts'
+
+/** Alibaba Cloud Marketplace: SPI notifications in, Direct Login, and its API by the vendor's own SDK. */
+export function alibabaConnector(config: Config, settings: AlibabaSettings): MarketplaceConnector {
+  const api = openApi(settings)
+  return {
+    marketplace: 'alibaba',
+    meterRules: alibabaMeterRules,
+    parseInbound: (params) => parseNotification(params, settings.spiKeys),
+    renderReply: (action, reply) => renderReply(config, action, reply),
+    readHandOff: (params, now) => readHandOff(params, settings.spiKeys, now),
+    fetchState: api && ((instanceRef) => describeInstance(api, instanceRef)),
+    fetchOrderOwner: api && ((orderRef) => describeOrder(api, orderRef)),
+    meterDeadline,
+    pushUsage: api && ((records) => pushUsage(api, records)),
+  }
+}

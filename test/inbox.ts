@@ -22,6 +22,7 @@ export async function testInbox(): Promise<TestInbox> {
   let refusal: number | null = null
   const server = new SMTPServer({
     authOptional: true,
+    disableReverseLookup: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onRcptTo(_address, _session, callback) {
       callback(refusal === null ? null : Object.assign(new Error('told to refuse'), { responseCode: refusal }))

@@ -21,5 +21,7 @@ export function openDatabase(connection: pg.PoolConfig, connectionsMax = 12): Op
   const pool = new pg.Pool({ max: connectionsMax, ...connection })
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  // The same for one in use: its query rejects, which is how whoever uses it hears of it.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) }
 }

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../contract/problems.ts'
 import type { Ctx } from '../context.ts'
-import { queryOf, readParams } from './alibaba/read-params.ts'
+import { queryOf, readParams } from './read-params.ts'
 import { connectorOf } from './connector-of.ts'
 import { findInstance } from './read-instance.ts'
 import type { InstanceRow } from './read-instance.ts'

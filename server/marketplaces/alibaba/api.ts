@@ -3,13 +3,15 @@ import type { AlibabaSettings } from '../../config.ts'
 import type { Finding, InstanceState, OrderOwner } from '../connector.ts'
 import { meaningOf } from './api-errors.ts'
 
-const connectMilliseconds = 5_000
-const readMilliseconds = 10_000
-/**
- * Over all. The SDK keeps its own read time-out per socket and stops it when the headers are there, so a body that never ends
- * would be waited for without end.
- */
-const answerMilliseconds = 12_000
+/** How long a call may take, in milliseconds. */
+export interface TimeLimits {
+  connect: number
+  /** Until the answer's headers. */
+  read: number
+  /** Over all: the SDK puts no limit of its own on a body that never ends. */
+  answer: number
+}
+const timeLimits: TimeLimits = { connect: 5_000, read: 10_000, answer: 12_000 }
 
 type Sdk = typeof MarketSdk
 type MarketClient = MarketSdk.default
@@ -25,7 +27,7 @@ export class NoAnswerError extends Error {
 }
 
 /** The way to the vendor's API; null where no access key is configured. */
-export function openApi(settings: AlibabaSettings): AlibabaApi | null {
+export function openApi(settings: AlibabaSettings, limits: TimeLimits = timeLimits): AlibabaApi | null {
   const { accessKeyId, accessKeySecret, endpoint, protocol } = settings
   if (accessKeyId === null || accessKeySecret === null) return null
   return {
@@ -39,14 +41,14 @@ export function openApi(settings: AlibabaSettings): AlibabaApi | null {
         accessKeySecret,
         endpoint,
         protocol,
-        connectTimeout: connectMilliseconds,
-        readTimeout: readMilliseconds,
+        connectTimeout: limits.connect,
+        readTimeout: limits.read,
         // One connection a call. Calls are few, and a kept connection that the other side has just closed would make the fate
         // of a usage report unknown for nothing.
         globalParameters: new $OpenApiUtil.GlobalParameters({ headers: { connection: 'close' } }),
       })
       const Client = unwrap<typeof MarketSdk.default>(sdk.default)
-      return inTime(work(new Client(config), sdk))
+      return inTime(work(new Client(config), sdk), limits.answer)
     },
   }
 }
@@ -57,10 +59,10 @@ function unwrap<Value>(imported: unknown): Value {
   return (isModule ? imported.default : imported) as Value
 }
 
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+async function inTime<Result>(work: Promise<Result>, milliseconds: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswerError(`No answer in ${answerMilliseconds} ms`)), answerMilliseconds)
+    timer = setTimeout(() => reject(new NoAnswerError(`No answer in ${milliseconds} ms`)), milliseconds)
   })
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

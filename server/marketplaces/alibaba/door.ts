@@ -5,7 +5,7 @@ import { requestContext } from '../../platform/http/serve.ts'
 import type { MarketplaceConnector, Params } from '../connector.ts'
 import { connectorOf } from '../connector-of.ts'
 import { takeNotification } from '../take-notification.ts'
-import { queryOf, readParams } from './read-params.ts'
+import { queryOf, readParams } from '../read-params.ts'
 
 /** The vendor publishes no time-out of its caller; we answer inside 3 s whatever happens, and it calls again. */
 const answerWithinMilliseconds = 2_500

@@ -1,7 +1,7 @@
-import type { Params } from '../connector.ts'
+import type { Params } from './connector.ts'
 
 /**
- * Reads a query string or form body into decoded parameters, as the vendor's own samples (Java servlets) see them: `+` is a
+ * Reads a query string or form body into decoded parameters, as Java servlets see them, which the vendors' own samples are: `+` is a
  * space, the first of several with one name counts.
  */
 export function readParams(text: string): Params {

@@ -9,7 +9,7 @@ export interface TestInbox {
   mails: ParsedMail[]
   /** Mails to one address. */
   to(address: string): ParsedMail[]
-  /** The six digits of the newest mail to an address. */
+  /** The six digits of the newest mail to an address that has any. */
   codeFor(address: string): string
   /** Says how recipients are answered from now on: taken, or refused with this SMTP status. */
   refuseWith(status: number | null): void
@@ -45,9 +45,11 @@ export async function testInbox(): Promise<TestInbox> {
     mails,
     to,
     codeFor(address) {
-      const digits = /^\d{6}$/m.exec(to(address).at(-1)?.text ?? '')
+      const digits = to(address)
+        .map((mail) => /^\d{6}$/m.exec(mail.text ?? '')?.[0])
+        .findLast((found) => found !== undefined)
       if (!digits) throw new Error(`No code was mailed to ${address}.`)
-      return digits[0]
+      return digits
     },
     refuseWith(status) {
       refusal = status

@@ -20,9 +20,10 @@ export interface VerifiedHandOff {
 
 /**
  * Lets the browser of a verified Direct Login hold the instance's activation, beginning it if nobody has yet.
- * Answers `handoff_used` when the same link was used in another browser before.
+ * Answers `handoff_used` when the same link was used in another browser before, `second-click` when that was a moment ago and
+ * this request has no cookie yet: it gets none either, and goes on with the one the first click brings.
  */
-export async function beginByHandOff(ctx: Ctx, handOff: VerifiedHandOff): Promise<HeldActivation | 'handoff_used'> {
+export async function beginByHandOff(ctx: Ctx, handOff: VerifiedHandOff): Promise<HeldActivation | 'handoff_used' | 'second-click'> {
   return inTransaction(ctx, async (tx) => {
     const browserId = handOff.browser?.id ?? newBrowserId()
     const activation = await activationOf(tx, handOff.instance)
@@ -32,7 +33,8 @@ export async function beginByHandOff(ctx: Ctx, handOff: VerifiedHandOff): Promis
       marketplace: handOff.instance.marketplace,
       browserId,
     })
-    if (use === 'other-browser') return 'handoff_used'
+    if (use === 'moments-ago' && !handOff.browser) return 'second-click'
+    if (use === 'moments-ago' || use === 'other-browser') return 'handoff_used'
     const held = await holdActivation(tx, handOff.browser, { id: browserId, activationId: activation.id })
     await record(tx, {
       kind: 'handoff.accepted',

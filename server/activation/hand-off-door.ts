@@ -31,6 +31,7 @@ export function handOffDoor(app: FastifyInstance, services: Services): void {
       browser: await browserOf(ctx, request),
     })
     if (held === 'handoff_used') return reply.redirect(await refuse(ctx, held), 303)
+    if (held === 'second-click') return reply.redirect('/activate', 303)
     setActivationCookie(reply, services.config, held)
     return reply.header('cache-control', 'no-store').redirect('/activate', 303)
   })

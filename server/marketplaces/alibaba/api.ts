@@ -8,7 +8,7 @@ export interface TimeLimits {
   connect: number
   /** Until the answer's headers. */
   read: number
-  /** Over all: the SDK puts no limit of its own on a body that never ends. */
+  /** Over all, whatever the SDK's own timers (kept per socket) may miss. */
   answer: number
 }
 const timeLimits: TimeLimits = { connect: 5_000, read: 10_000, answer: 12_000 }

@@ -23,10 +23,9 @@ export async function alibabaDoor(app: FastifyInstance, services: Services): Pro
   await app.register(async (door) => {
     door.removeAllContentTypeParsers()
     await door.register(formbody, { bodyLimit: bodyLimitBytes, parser: readParams })
-    // Only a body that is no form, or too long, fails before the handler; anybody can send one, so it is not logged as ours.
     door.setErrorHandler(async (error, request, reply) => {
-      services.log.info({ requestId: request.id, err: error }, 'A marketplace message could not be read')
       reply.code(200)
+      if (!isUnreadable(error)) return failed(services, connector, request, error)
       return connector.renderReply('', {
         kind: 'refused',
         message: 'Send GET parameters, or a form of at most 16 KB by POST.',
@@ -53,16 +52,29 @@ async function answerInTime(
   const params = paramsOf(request)
   const taking = takeNotification(requestContext(services, request), connector, params).then(
     (taken) => taken.answer,
-    (error: unknown) => {
-      services.log.error({ requestId: request.id, err: error }, 'A marketplace message could not be taken')
-      return tryAgain(connector, params)
-    },
+    (error: unknown) => failed(services, connector, request, error),
   )
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Record<string, unknown>>((resolve) => {
     timer = setTimeout(() => resolve(tryAgain(connector, params)), answerWithinMilliseconds)
   })
   return Promise.race([taking, late]).finally(() => clearTimeout(timer))
+}
+
+/** A body that is no form, or too long: anybody can send one, so it is no fault of ours. */
+function isUnreadable(error: unknown): boolean {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  return typeof status === 'number' && status < 500
+}
+
+function failed(
+  services: Services,
+  connector: MarketplaceConnector,
+  request: FastifyRequest,
+  error: unknown,
+): Record<string, unknown> {
+  services.log.error({ requestId: request.id, err: error }, 'A marketplace message could not be taken')
+  return tryAgain(connector, paramsOf(request))
 }
 
 function tryAgain(connector: MarketplaceConnector, params: Params): Record<string, unknown> {

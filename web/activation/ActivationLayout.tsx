@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ActivationView, readActivation } from '../../contract/activation.ts'
 import { readSession } from '../../contract/identity.ts'
@@ -22,6 +22,8 @@ import { openingOf, stepOfPath } from './steps.ts'
 export function ActivationLayout() {
   const { t } = useTranslation()
   const query = useQuery(ask(readActivation))
+  // Read here, beside the view: a step must never be judged by its new URL and the old view.
+  const path = useRouterState({ select: (state) => state.location.pathname })
   if (isProblem(query.error, 'signed_out')) {
     return (
       <PlainLayout kind="card" area={t('activation.area')}>
@@ -29,7 +31,7 @@ export function ActivationLayout() {
       </PlainLayout>
     )
   }
-  if (query.data) return <Steps view={query.data} />
+  if (query.data) return <Steps view={query.data} path={path} />
   return (
     <PlainLayout kind="card" area={t('activation.area')}>
       {query.isError ? <ErrorState problem={query.error} onRetry={() => void query.refetch()} /> : <FormSkeleton />}
@@ -37,11 +39,12 @@ export function ActivationLayout() {
   )
 }
 
-function Steps({ view }: { view: ActivationView }) {
+function Steps({ view, path }: { view: ActivationView; path: string }) {
   const { t } = useTranslation()
-  const path = useRouterState({ select: (state) => state.location.pathname })
-  const wanted = stepOfPath(path)
-  const opening = wanted ? openingOf(view, wanted) : { as: 'closed' as const, goTo: view.step }
+  const arriving = useArriving(view, path)
+  const wanted = arriving ? view.step : stepOfPath(path)
+  // The URL is ahead of the page while another area is being loaded: then nothing here is to be judged any more.
+  const opening = wanted ? openingOf(view, wanted) : { as: 'present' as const }
   const activation = useActivationValue(view, opening)
   const narrow = useNarrow()
   return (
@@ -53,7 +56,13 @@ function Steps({ view }: { view: ActivationView }) {
           </aside>
           <StepRail view={view} shown={wanted ?? view.step} />
           <div className={classes['column']}>
-            {opening.as === 'closed' ? <Navigate to={paths.activation.step(opening.goTo)} replace /> : <Outlet />}
+            {arriving ? (
+              <Navigate to={paths.activation.step(view.step)} replace />
+            ) : opening.as === 'closed' ? (
+              <Navigate to={paths.activation.step(opening.goTo)} replace />
+            ) : (
+              <Outlet />
+            )}
             {narrow && choosesSite(wanted ?? view.step) ? (
               <div className={classes['below']}>
                 <NewWorkspaceSite />
@@ -64,6 +73,19 @@ function Steps({ view }: { view: ActivationView }) {
       </PlainLayout>
     </ActivationContext>
   )
+}
+
+/**
+ * Whether this is the arrival at /activate (Direct Login and every "continue" lead there): it goes on at the first unfinished step. Later, the
+ * same URL is the first step, to look back at.
+ */
+function useArriving(view: ActivationView, path: string): boolean {
+  const [arriving, setArriving] = useState(path === paths.activation.step('landing') && view.step !== 'landing')
+  const arrived = path === paths.activation.step(view.step)
+  useEffect(() => {
+    if (arrived) setArriving(false)
+  }, [arrived])
+  return arriving && !arrived
 }
 
 function useActivationValue(view: ActivationView, opening: Activation['opening']): Activation {
@@ -83,7 +105,7 @@ function useActivationValue(view: ActivationView, opening: Activation['opening']
     }
     const refused = (problem: ApiProblem): boolean => {
       if (!isProblem(problem, 'step_not_open', 'activation_over', 'proof_needed', 'signed_out')) return false
-      if (problem.code !== 'signed_out') notifications.show({ message: t('activation.moved'), color: 'brass' })
+      if (problem.code !== 'signed_out') notifications.show({ message: t('activation.moved'), color: 'brass', closeButtonProps: { 'aria-label': t('parts.close') } })
       void client.fetchQuery({ ...ask(readActivation), staleTime: 0 }).then(
         (next) => goTo(next.step),
         () => client.invalidateQueries({ queryKey: keyOf(readActivation) }),

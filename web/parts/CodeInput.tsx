@@ -1,4 +1,5 @@
 import { Button, TextInput, type TextInputProps } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CodeSent } from '../../contract/identity.ts'
 import type { ApiProblem } from '../api.ts'
@@ -27,9 +28,13 @@ export function CodeInput(props: Props) {
 
 function CodeInputFor({ purpose, send, ready, onProblem, maybe, ...input }: Props) {
   const { t } = useTranslation()
+  // An error said before the code was sent is answered by sending it; the field has room for one line only.
+  const [answered, setAnswered] = useState<ReactNode>(null)
   const code = useCodeSending(purpose, async () => {
     try {
-      return await send()
+      const sent = await send()
+      setAnswered(input.error)
+      return sent
     } catch (thrown) {
       onProblem?.(thrown as ApiProblem)
       throw thrown
@@ -58,7 +63,7 @@ function CodeInputFor({ purpose, send, ready, onProblem, maybe, ...input }: Prop
           classNames={{ input: classes['digits'] ?? '' }}
           {...input}
           description={words}
-          error={code.problem ? <WordsOf problem={code.problem} /> : input.error}
+          error={code.problem ? <WordsOf problem={code.problem} /> : input.error === answered ? null : input.error}
         />
         <Button
           type="button"

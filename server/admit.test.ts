@@ -48,8 +48,10 @@ async function signedIn(username: string, site = 'cn1'): Promise<TestBrowser> {
 }
 
 const asks = {
-  home: (browser: TestBrowser, id: WorkspaceId = workspaceId) => browser.send(readWorkspace, { params: { workspaceId: id } }),
-  pay: (browser: TestBrowser) => browser.send(changeBillingMethod, { params: { workspaceId }, body: { method: 'balance' } }),
+  home: (browser: TestBrowser, id: WorkspaceId = workspaceId) =>
+    browser.send(readWorkspace, { params: { workspaceId: id } }),
+  pay: (browser: TestBrowser) =>
+    browser.send(changeBillingMethod, { params: { workspaceId }, body: { method: 'balance' } }),
 }
 
 describe('a workspace', () => {
@@ -71,7 +73,10 @@ describe('a workspace', () => {
   it('asks somebody signed out to sign in, alike for a workspace that exists and one that does not', async () => {
     const nobody = testBrowser(app)
     for (const id of [workspaceId, newId('workspace')]) {
-      expect(await nobody.refused(readWorkspace, { params: { workspaceId: id } })).toMatchObject({ status: 401, code: 'signed_out' })
+      expect(await nobody.refused(readWorkspace, { params: { workspaceId: id } })).toMatchObject({
+        status: 401,
+        code: 'signed_out',
+      })
     }
   })
 
@@ -83,7 +88,9 @@ describe('a workspace', () => {
   it('learns which Billing Center account its owner’s browser is also signed in to', async () => {
     const owner = await signedIn('owner')
     await owner.call(signInToBilling, { body: { identifier: 'payer', password: testPassword } })
-    expect(await owner.call(changeBillingMethod, { params: { workspaceId }, body: { method: 'balance' } })).toMatchObject({
+    expect(
+      await owner.call(changeBillingMethod, { params: { workspaceId }, body: { method: 'balance' } }),
+    ).toMatchObject({
       payer: { billingUsername: 'payer', settlement: { method: 'balance' } },
     })
   })

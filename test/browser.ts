@@ -3,7 +3,9 @@ import type { Endpoint, ResponseOf, SentBodyOf, SentParamsOf, SentQueryOf } from
 import type { ProblemBody } from '../contract/problems.ts'
 
 /** What an endpoint wants, and only that. */
-export type Sending<E extends Endpoint> = ([SentParamsOf<E>] extends [undefined] ? object : { params: SentParamsOf<E> }) &
+export type Sending<E extends Endpoint> = ([SentParamsOf<E>] extends [undefined]
+  ? object
+  : { params: SentParamsOf<E> }) &
   ([SentBodyOf<E>] extends [undefined] ? object : { body: SentBodyOf<E> }) &
   ([SentQueryOf<E>] extends [undefined] ? object : { query?: SentQueryOf<E> })
 
@@ -75,7 +77,11 @@ export function testBrowser(app: FastifyInstance, { ip = '192.0.2.1', language =
     async open(url) {
       const response = await request({ method: 'GET', url })
       const { location } = response.headers
-      return { status: response.statusCode, location: typeof location === 'string' ? location : undefined, text: response.body }
+      return {
+        status: response.statusCode,
+        location: typeof location === 'string' ? location : undefined,
+        text: response.body,
+      }
     },
   }
 }

@@ -28,13 +28,10 @@ export async function testInbox(): Promise<TestInbox> {
       callback(refusal === null ? null : Object.assign(new Error('told to refuse'), { responseCode: refusal }))
     },
     onData(stream, _session, callback) {
-      simpleParser(stream).then(
-        (mail) => {
-          mails.push(mail)
-          callback()
-        },
-        (error: Error) => callback(error),
-      )
+      simpleParser(stream, (error: Error | null, mail) => {
+        if (!error) mails.push(mail)
+        callback(error)
+      })
     },
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -37,7 +37,9 @@ async function eventsOf(kind: 'cloud_account.seen' | 'cloud_account.bound', clou
 describe('a cloud account', () => {
   it('is kept once, also when two notifications name it at once', async () => {
     const seen = { marketplace: 'alibaba', accountRef: '1234567890123456' }
-    const rows = await Promise.all(Array.from({ length: 6 }, () => inTransaction(ctx, (tx) => seeCloudAccount(tx, seen))))
+    const rows = await Promise.all(
+      Array.from({ length: 6 }, () => inTransaction(ctx, (tx) => seeCloudAccount(tx, seen))),
+    )
     const ids = new Set(rows.map((row) => row.id))
     expect(ids.size).toBe(1)
     expect(rows[0]).toMatchObject({ account_ref: seen.accountRef, billing_account_id: null, bound_at: null })
@@ -45,7 +47,9 @@ describe('a cloud account', () => {
   })
 
   it('belongs to the first Billing Center account that binds it, for good', async () => {
-    const cloud = await inTransaction(ctx, (tx) => seeCloudAccount(tx, { marketplace: 'alibaba', accountRef: '2000000000000001' }))
+    const cloud = await inTransaction(ctx, (tx) =>
+      seeCloudAccount(tx, { marketplace: 'alibaba', accountRef: '2000000000000001' }),
+    )
     const [holder, other] = [await aBillingAccount(ctx), await aBillingAccount(ctx)]
     const bind = (account: typeof holder) =>
       inTransaction(ctx, (tx) => bindCloudAccount(tx, { cloudAccountId: cloud.id, billingAccountId: account.id }))
@@ -60,10 +64,14 @@ describe('a cloud account', () => {
   })
 
   it('goes to one of two accounts that bind it at once, and the other is told', async () => {
-    const cloud = await inTransaction(ctx, (tx) => seeCloudAccount(tx, { marketplace: 'alibaba', accountRef: '2000000000000002' }))
+    const cloud = await inTransaction(ctx, (tx) =>
+      seeCloudAccount(tx, { marketplace: 'alibaba', accountRef: '2000000000000002' }),
+    )
     const rivals = [await aBillingAccount(ctx), await aBillingAccount(ctx)]
     const answers = await Promise.allSettled(
-      rivals.map((rival) => inTransaction(ctx, (tx) => bindCloudAccount(tx, { cloudAccountId: cloud.id, billingAccountId: rival.id }))),
+      rivals.map((rival) =>
+        inTransaction(ctx, (tx) => bindCloudAccount(tx, { cloudAccountId: cloud.id, billingAccountId: rival.id })),
+      ),
     )
     expect(answers.map((answer) => answer.status).sort()).toEqual(['fulfilled', 'rejected'])
     const winner = rivals[answers.findIndex((answer) => answer.status === 'fulfilled')]
@@ -76,9 +84,17 @@ describe('company details', () => {
     await aBillingAccount(ctx, { username: 'detailed', companyName: 'Old Name' })
     const person = testBrowser(app)
     await person.call(signInToBilling, { body: { identifier: 'detailed', password: testPassword } })
-    const full = { name: 'New Name', industry: 'Retail', region: 'Shanghai', introduction: 'Shops', contactName: 'Li Wei' }
+    const full = {
+      name: 'New Name',
+      industry: 'Retail',
+      region: 'Shanghai',
+      introduction: 'Shops',
+      contactName: 'Li Wei',
+    }
     expect(await person.call(updateCompany, { body: full })).toEqual(full)
-    expect(await person.call(updateCompany, { body: { name: ' Newer Name ', industry: '' } })).toEqual({ name: 'Newer Name' })
+    expect(await person.call(updateCompany, { body: { name: ' Newer Name ', industry: '' } })).toEqual({
+      name: 'Newer Name',
+    })
     const overview = await person.call(readBillingOverview, {})
     expect(overview.company).toEqual({ name: 'Newer Name' })
     expect(overview.account.companyName).toBe('Newer Name')
@@ -93,7 +109,10 @@ describe('company details', () => {
   })
 
   it('are nobody’s to change when signed out', async () => {
-    expect(await testBrowser(app).refused(updateCompany, { body: { name: 'Mine' } })).toMatchObject({ status: 401, code: 'signed_out' })
+    expect(await testBrowser(app).refused(updateCompany, { body: { name: 'Mine' } })).toMatchObject({
+      status: 401,
+      code: 'signed_out',
+    })
   })
 
   it('of an account that does not exist are not found', async () => {

@@ -33,7 +33,11 @@ export async function insertCloudAccount(db: Db, row: CloudAccountRow): Promise<
     .executeTakeFirst()
 }
 
-export async function selectCloudAccountByRef(db: Db, marketplace: string, accountRef: string): Promise<CloudAccountRow | undefined> {
+export async function selectCloudAccountByRef(
+  db: Db,
+  marketplace: string,
+  accountRef: string,
+): Promise<CloudAccountRow | undefined> {
   return db
     .selectFrom('cloud_accounts')
     .selectAll()

@@ -20,7 +20,8 @@ export async function readBrowser(ctx: Ctx, browser: { tokenOf: TokenOf; holdsAc
     sites: catalogue.sites.map(({ code, name, timeZone, currency }) => ({ code, name, timeZone, currency })),
     marketplaces: [...new Set(catalogue.products.map((product) => product.marketplace))].map((code) => ({
       code,
-      productUrl: catalogue.products.find((product) => product.marketplace === code && product.url !== null)?.url ?? null,
+      productUrl:
+        catalogue.products.find((product) => product.marketplace === code && product.url !== null)?.url ?? null,
     })),
     now: ctx.now().toISOString(),
     console: await consoleAccountsOf(ctx, browser.tokenOf),

@@ -30,5 +30,7 @@ export const accountsRoutes: readonly Route[] = [
     setSessionCookie(reply, ctx.services.config, { realm: 'billing', token })
     return presentBillingAccount(ctx, account.id)
   }),
-  route(updateCompany, (ctx, { body }) => inTransaction(ctx, (tx) => saveCompany(tx, billingActor(ctx).accountId, body))),
+  route(updateCompany, (ctx, { body }) =>
+    inTransaction(ctx, (tx) => saveCompany(tx, billingActor(ctx).accountId, body)),
+  ),
 ]

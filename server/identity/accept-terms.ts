@@ -16,7 +16,11 @@ export async function acceptTerms(
     ip: ctx.ip,
   })
   if (!first) return
-  await record(ctx, { kind: 'terms.accepted', about: { accountId: input.accountId }, detail: { version: input.version } })
+  await record(ctx, {
+    kind: 'terms.accepted',
+    about: { accountId: input.accountId },
+    detail: { version: input.version },
+  })
 }
 
 /** Refuses an acceptance of any version but the current one. Throws `terms_outdated` (version) on `acceptTerms`. */

@@ -32,7 +32,9 @@ describe('registering a console account', () => {
 
   it('refuses a username taken on the site, whatever its case, beside the field it was typed in', async () => {
     await aConsoleAccount(ctx, { username: 'wang.wu' })
-    await expect(aConsoleAccount(ctx, { username: 'Wang.Wu', email: 'ww2@acme.test', fieldPrefix: 'owner.' })).rejects.toMatchObject({
+    await expect(
+      aConsoleAccount(ctx, { username: 'Wang.Wu', email: 'ww2@acme.test', fieldPrefix: 'owner.' }),
+    ).rejects.toMatchObject({
       code: 'username_taken',
       field: 'owner.username',
     })
@@ -40,9 +42,13 @@ describe('registering a console account', () => {
   })
 
   it('makes one account when two browsers register the same person at once', async () => {
-    const answers = await Promise.allSettled(Array.from({ length: 4 }, () => aConsoleAccount(ctx, { username: 'twice' })))
+    const answers = await Promise.allSettled(
+      Array.from({ length: 4 }, () => aConsoleAccount(ctx, { username: 'twice' })),
+    )
     expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1)
-    const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [(answer.reason as { code: string }).code] : []))
+    const refusals = answers.flatMap((answer) =>
+      answer.status === 'rejected' ? [(answer.reason as { code: string }).code] : [],
+    )
     expect(refusals).toEqual(['email_taken', 'email_taken', 'email_taken'])
   })
 })
@@ -50,7 +56,10 @@ describe('registering a console account', () => {
 describe('registering a Billing Center account', () => {
   it('refuses a taken username, and lets one e-mail have several accounts', async () => {
     const one = await aBillingAccount(ctx, { username: 'acme', email: 'finance@acme.test' })
-    await expect(aBillingAccount(ctx, { username: 'ACME' })).rejects.toMatchObject({ code: 'username_taken', field: 'username' })
+    await expect(aBillingAccount(ctx, { username: 'ACME' })).rejects.toMatchObject({
+      code: 'username_taken',
+      field: 'username',
+    })
     expect(await findBillingAccount(ctx, 'Finance@Acme.test')).toMatchObject({ id: one.id })
     await aBillingAccount(ctx, { username: 'acme2', email: 'finance@acme.test' })
     expect(await findBillingAccount(ctx, 'finance@acme.test')).toBeNull()
@@ -58,7 +67,15 @@ describe('registering a Billing Center account', () => {
   })
 
   it('leaves no trace in the database when it is refused', async () => {
-    const count = async () => Number((await world.services.db.selectFrom('events').select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow()).n)
+    const count = async () =>
+      Number(
+        (
+          await world.services.db
+            .selectFrom('events')
+            .select((eb) => eb.fn.countAll().as('n'))
+            .executeTakeFirstOrThrow()
+        ).n,
+      )
     const before = await count()
     await expect(aBillingAccount(ctx, { username: 'acme' })).rejects.toMatchObject({ code: 'username_taken' })
     expect(await count()).toBe(before)
@@ -72,7 +89,10 @@ describe('the early look at names', () => {
     const free = { site: 'cn1', username: 'free.name', email: 'free@acme.test' }
     await refuseTakenNames(ctx, free)
     for (const username of ['Payer.Only', 'console.only']) {
-      await expect(refuseTakenNames(ctx, { ...free, username })).rejects.toMatchObject({ code: 'username_taken', field: 'username' })
+      await expect(refuseTakenNames(ctx, { ...free, username })).rejects.toMatchObject({
+        code: 'username_taken',
+        field: 'username',
+      })
     }
     const taken = { ...free, email: 'Console.Only@acme.test' }
     await expect(refuseTakenNames(ctx, taken)).rejects.toMatchObject({ code: 'email_taken', details: { site: 'cn1' } })
@@ -84,7 +104,9 @@ describe('finding an account', () => {
   it('tells a username from an e-mail and one site from another', async () => {
     const account = await aConsoleAccount(ctx, { username: 'li.wei', email: 'li.wei@acme.test' })
     expect(await findConsoleAccountBy(ctx, { site: 'cn1', identifier: 'Li.Wei' })).toMatchObject({ id: account.id })
-    expect(await findConsoleAccountBy(ctx, { site: 'cn1', identifier: 'LI.WEI@acme.test' })).toMatchObject({ id: account.id })
+    expect(await findConsoleAccountBy(ctx, { site: 'cn1', identifier: 'LI.WEI@acme.test' })).toMatchObject({
+      id: account.id,
+    })
     expect(await findConsoleAccountBy(ctx, { site: 'us1', identifier: 'li.wei' })).toBeNull()
     expect(await findConsoleAccount(ctx, { site: 'us1', email: 'li.wei@acme.test' })).toBeNull()
   })
@@ -97,9 +119,19 @@ describe('accepting the terms', () => {
       await inTransaction(ctx, (tx) => acceptTerms(tx, { accountId: account.id, version: termsVersion }))
       world.clock.advance(1000)
     }
-    const rows = await world.services.db.selectFrom('terms_acceptances').selectAll().where('account_id', '=', account.id).execute()
-    expect(rows).toEqual([{ account_id: account.id, version: termsVersion, accepted_at: expect.any(Date), ip: '192.0.2.1' }])
-    const events = await world.services.db.selectFrom('events').select('about').where('kind', '=', 'terms.accepted').execute()
+    const rows = await world.services.db
+      .selectFrom('terms_acceptances')
+      .selectAll()
+      .where('account_id', '=', account.id)
+      .execute()
+    expect(rows).toEqual([
+      { account_id: account.id, version: termsVersion, accepted_at: expect.any(Date), ip: '192.0.2.1' },
+    ])
+    const events = await world.services.db
+      .selectFrom('events')
+      .select('about')
+      .where('kind', '=', 'terms.accepted')
+      .execute()
     expect(events).toEqual([{ about: { accountId: account.id } }])
   })
 

@@ -13,7 +13,10 @@ describe('asking for codes again and again', () => {
         let now = start
         for (const pause of pauses) {
           now += pause
-          const refusal = judgeSend(sent.map((at) => new Date(at)), new Date(now))
+          const refusal = judgeSend(
+            sent.map((at) => new Date(at)),
+            new Date(now),
+          )
           const lastHour = sent.filter((at) => at > now - 3_600_000)
           const lastMinute = sent.filter((at) => at > now - 60_000)
           expect(refusal === null).toBe(lastHour.length < 5 && lastMinute.length === 0)

@@ -49,7 +49,10 @@ export type SendRefusal = { code: 'code_too_soon'; seconds: number } | { code: '
 /** Judges a wish for another code by when the last ones went to the same address, in whatever order. */
 export function judgeSend(sentTimes: readonly Date[], now: Date): SendRefusal | null {
   const hourAgo = now.getTime() - 3_600_000
-  const recent = sentTimes.map((sent) => sent.getTime()).filter((sent) => sent > hourAgo).sort((one, other) => other - one)
+  const recent = sentTimes
+    .map((sent) => sent.getTime())
+    .filter((sent) => sent > hourAgo)
+    .sort((one, other) => other - one)
   const [newest] = recent
   const fifth = recent[codesPerHour - 1]
   if (fifth !== undefined) return { code: 'code_too_many', minutes: Math.ceil((fifth - hourAgo) / 60_000) }

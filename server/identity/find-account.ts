@@ -29,7 +29,10 @@ export async function readBillingAccount(ctx: Ctx, id: BillingAccountId): Promis
 }
 
 /** The console account of an e-mail on one site, or null. */
-export async function findConsoleAccount(ctx: Ctx, named: { site: string; email: string }): Promise<ConsoleAccountRow | null> {
+export async function findConsoleAccount(
+  ctx: Ctx,
+  named: { site: string; email: string },
+): Promise<ConsoleAccountRow | null> {
   return (await selectConsoleAccountByEmail(ctx.db, named.site, named.email.trim())) ?? null
 }
 

@@ -11,5 +11,6 @@ export function maskUsername(username: string): string {
 }
 
 function firstCharacter(text: string): string {
-  return [...text][0] ?? ''
+  const first = text.codePointAt(0)
+  return first === undefined ? '' : String.fromCodePoint(first)
 }

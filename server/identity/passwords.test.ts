@@ -16,7 +16,9 @@ describe('a password', () => {
 
   it('is refused when it is among the most used, whatever its case', () => {
     for (const common of ['1234567890', 'qwertyuiop', 'QwertyUiop']) {
-      expect(() => refuseCommonPassword(common)).toThrow(expect.objectContaining({ code: 'password_too_common', field: 'password' }))
+      expect(() => refuseCommonPassword(common)).toThrow(
+        expect.objectContaining({ code: 'password_too_common', field: 'password' }),
+      )
     }
   })
 
@@ -29,7 +31,9 @@ describe('a password', () => {
   it('is refused when it is the person’s own name or address', () => {
     const own = ['li.wei.acme', 'li.wei@acme-industries.cn']
     for (const name of ['Li.Wei.Acme', 'li.wei@acme-industries.cn']) {
-      expect(() => refuseCommonPassword(name, own, 'owner.password')).toThrow(expect.objectContaining({ field: 'owner.password' }))
+      expect(() => refuseCommonPassword(name, own, 'owner.password')).toThrow(
+        expect.objectContaining({ field: 'owner.password' }),
+      )
     }
   })
 

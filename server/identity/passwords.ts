@@ -41,5 +41,12 @@ export function refuseCommonPassword(password: string, ownNames: readonly string
 
 /** `aaaaaaaaaa`, `1212121212`, `abcabcabcabc`: one piece of at most three characters, again and again. */
 function repeatsOnePiece(text: string): boolean {
-  return [1, 2, 3].some((length) => text === text.slice(0, length).repeat(Math.ceil(text.length / length)).slice(0, text.length))
+  return [1, 2, 3].some(
+    (length) =>
+      text ===
+      text
+        .slice(0, length)
+        .repeat(Math.ceil(text.length / length))
+        .slice(0, text.length),
+  )
 }

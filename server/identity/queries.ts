@@ -15,14 +15,23 @@ type Db = Kysely<Database>
 
 /** Inserts unless e-mail or username is taken on the site; undefined then. */
 export async function insertConsoleAccount(db: Db, row: ConsoleAccountRow): Promise<ConsoleAccountRow | undefined> {
-  return db.insertInto('console_accounts').values(row).onConflict((conflict) => conflict.doNothing()).returningAll().executeTakeFirst()
+  return db
+    .insertInto('console_accounts')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
 }
 
 export async function selectConsoleAccount(db: Db, id: ConsoleAccountId): Promise<ConsoleAccountRow | undefined> {
   return db.selectFrom('console_accounts').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export async function selectConsoleAccountByEmail(db: Db, site: string, email: string): Promise<ConsoleAccountRow | undefined> {
+export async function selectConsoleAccountByEmail(
+  db: Db,
+  site: string,
+  email: string,
+): Promise<ConsoleAccountRow | undefined> {
   return db
     .selectFrom('console_accounts')
     .selectAll()
@@ -31,7 +40,11 @@ export async function selectConsoleAccountByEmail(db: Db, site: string, email: s
     .executeTakeFirst()
 }
 
-export async function selectConsoleAccountByUsername(db: Db, site: string, username: string): Promise<ConsoleAccountRow | undefined> {
+export async function selectConsoleAccountByUsername(
+  db: Db,
+  site: string,
+  username: string,
+): Promise<ConsoleAccountRow | undefined> {
   return db
     .selectFrom('console_accounts')
     .selectAll()
@@ -48,7 +61,12 @@ export async function updateConsolePassword(db: Db, id: ConsoleAccountId, passwo
 
 /** Inserts unless the username is taken; undefined then. */
 export async function insertBillingAccount(db: Db, row: BillingAccountRow): Promise<BillingAccountRow | undefined> {
-  return db.insertInto('billing_accounts').values(row).onConflict((conflict) => conflict.doNothing()).returningAll().executeTakeFirst()
+  return db
+    .insertInto('billing_accounts')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
 }
 
 export async function selectBillingAccount(db: Db, id: BillingAccountId): Promise<BillingAccountRow | undefined> {
@@ -65,7 +83,12 @@ export async function selectBillingAccountByUsername(db: Db, username: string): 
 
 /** At most two rows: enough to know whether the e-mail names exactly one account. */
 export async function selectBillingAccountsByEmail(db: Db, email: string): Promise<BillingAccountRow[]> {
-  return db.selectFrom('billing_accounts').selectAll().where(sql`lower(email)`, '=', email.toLowerCase()).limit(2).execute()
+  return db
+    .selectFrom('billing_accounts')
+    .selectAll()
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .limit(2)
+    .execute()
 }
 
 export async function updateBillingPassword(db: Db, id: BillingAccountId, passwordHash: string): Promise<void> {
@@ -80,11 +103,21 @@ export async function insertSession(db: Db, row: SessionRow): Promise<void> {
 
 /** The session of a token, live or not; the pure rule judges it. */
 export async function selectSession(db: Db, realm: SessionRow['realm'], hash: string): Promise<SessionRow | undefined> {
-  return db.selectFrom('sessions').selectAll().where('token_hash', '=', hash).where('realm', '=', realm).executeTakeFirst()
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('token_hash', '=', hash)
+    .where('realm', '=', realm)
+    .executeTakeFirst()
 }
 
 export async function updateSessionSeen(db: Db, id: Id<'session'>, at: Date): Promise<void> {
-  await db.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).where('last_seen_at', '<', at).execute()
+  await db
+    .updateTable('sessions')
+    .set({ last_seen_at: at })
+    .where('id', '=', id)
+    .where('last_seen_at', '<', at)
+    .execute()
 }
 
 /** Ends one session; false when it had ended before. */
@@ -168,7 +201,12 @@ export async function takeCodeTry(db: Db, id: Id<'code'>, triesMax: number, now:
 
 /** Gives a try back: the code was right. */
 export async function returnCodeTry(db: Db, id: Id<'code'>): Promise<void> {
-  await db.updateTable('verification_codes').set({ tries: sql`tries - 1` }).where('id', '=', id).where('tries', '>', 0).execute()
+  await db
+    .updateTable('verification_codes')
+    .set({ tries: sql`tries - 1` })
+    .where('id', '=', id)
+    .where('tries', '>', 0)
+    .execute()
 }
 
 /** Marks a code used; false when it was before. */

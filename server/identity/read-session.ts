@@ -7,7 +7,11 @@ import { sessionIsLive, sessionWantsTouch } from './sessions.ts'
 export type { SessionRow } from './queries.ts'
 
 /** The live session of a cookie's token in one realm, or null. Keeps it from going idle. */
-export async function readSession(ctx: Ctx, realm: SessionRow['realm'], token: string | undefined): Promise<SessionRow | null> {
+export async function readSession(
+  ctx: Ctx,
+  realm: SessionRow['realm'],
+  token: string | undefined,
+): Promise<SessionRow | null> {
   if (!token) return null
   const row = await selectSession(ctx.db, realm, tokenHash(token))
   if (!row) return null

@@ -25,9 +25,16 @@ const browser = () => testBrowser(app)
 
 describe('a forgotten console password', () => {
   it('is replaced with a mailed code; every session of the account ends, and the person is told', async () => {
-    const account = await aConsoleAccount(world.ctx(), { username: 'forgot', email: 'forgot@acme.test', language: 'zh' })
+    const account = await aConsoleAccount(world.ctx(), {
+      username: 'forgot',
+      email: 'forgot@acme.test',
+      language: 'zh',
+    })
     const elsewhere = browser()
-    await elsewhere.call(contract.signInToConsole, { params: cn1, body: { identifier: 'forgot', password: testPassword } })
+    await elsewhere.call(contract.signInToConsole, {
+      params: cn1,
+      body: { identifier: 'forgot', password: testPassword },
+    })
     const here = browser()
     const sent = await here.call(contract.sendConsoleResetCode, { params: cn1, body: { email: 'Forgot@acme.test' } })
     expect(sent.sentTo).toBe('forgot@acme.test')
@@ -50,9 +57,13 @@ describe('a forgotten console password', () => {
     await browser().call(contract.sendConsoleResetCode, { params: cn1, body: { email: 'once@acme.test' } })
     await world.runJobs()
     const body = { email: 'once@acme.test', code: world.inbox.codeFor('once@acme.test'), password: newPassword }
-    const answers = await Promise.all([1, 2].map(() => browser().send(contract.resetConsolePassword, { params: cn1, body })))
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 400])
-    expect(await browser().refused(contract.resetConsolePassword, { params: cn1, body })).toMatchObject({ code: 'code_expired' })
+    const answers = await Promise.all(
+      [1, 2].map(() => browser().send(contract.resetConsolePassword, { params: cn1, body })),
+    )
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 400]))
+    expect(await browser().refused(contract.resetConsolePassword, { params: cn1, body })).toMatchObject({
+      code: 'code_expired',
+    })
   })
 
   it('is not replaced by the code of another site', async () => {
@@ -60,7 +71,11 @@ describe('a forgotten console password', () => {
     await aConsoleAccount(world.ctx(), { username: 'two.sites', email: 'two.sites@acme.test', site: 'us1' })
     await browser().call(contract.sendConsoleResetCode, { params: cn1, body: { email: 'two.sites@acme.test' } })
     await world.runJobs()
-    const body = { email: 'two.sites@acme.test', code: world.inbox.codeFor('two.sites@acme.test'), password: newPassword }
+    const body = {
+      email: 'two.sites@acme.test',
+      code: world.inbox.codeFor('two.sites@acme.test'),
+      password: newPassword,
+    }
     const refused = await browser().refused(contract.resetConsolePassword, { params: { site: 'us1' }, body })
     expect(refused).toMatchObject({ code: 'code_missing', fields: [{ path: 'code' }] })
   })
@@ -71,10 +86,16 @@ describe('a forgotten console password', () => {
     await world.runJobs()
     const code = world.inbox.codeFor('own@acme.test')
     for (const password of ['1234567890', 'Own.Name.Here']) {
-      const refused = await browser().refused(contract.resetConsolePassword, { params: cn1, body: { email: 'own@acme.test', code, password } })
+      const refused = await browser().refused(contract.resetConsolePassword, {
+        params: cn1,
+        body: { email: 'own@acme.test', code, password },
+      })
       expect(refused).toMatchObject({ code: 'password_too_common', fields: [{ path: 'password' }] })
     }
-    await browser().call(contract.resetConsolePassword, { params: cn1, body: { email: 'own@acme.test', code, password: newPassword } })
+    await browser().call(contract.resetConsolePassword, {
+      params: cn1,
+      body: { email: 'own@acme.test', code, password: newPassword },
+    })
   })
 })
 
@@ -85,14 +106,22 @@ describe('a forgotten Billing Center password', () => {
     await browser().call(contract.sendBillingResetCode, { body: { username: 'Same.Name' } })
     await world.runJobs()
     const code = world.inbox.codeFor('finance.same@acme.test')
-    await browser().call(contract.resetBillingPassword, { body: { username: 'same.name', code, password: newPassword } })
-    await browser().call(contract.signInToBilling, { body: { identifier: 'finance.same@acme.test', password: newPassword } })
-    await browser().call(contract.signInToConsole, { params: cn1, body: { identifier: 'same.name', password: testPassword } })
+    await browser().call(contract.resetBillingPassword, {
+      body: { username: 'same.name', code, password: newPassword },
+    })
+    await browser().call(contract.signInToBilling, {
+      body: { identifier: 'finance.same@acme.test', password: newPassword },
+    })
+    await browser().call(contract.signInToConsole, {
+      params: cn1,
+      body: { identifier: 'same.name', password: testPassword },
+    })
   })
 
   it('answers alike for a username that exists and one that does not, and shows neither e-mail', async () => {
     await aBillingAccount(world.ctx(), { username: 'exists', email: 'secret.address@acme.test' })
-    const ask = (username: string) => testBrowser(app, { ip: '198.51.100.9' }).send(contract.sendBillingResetCode, { body: { username } })
+    const ask = (username: string) =>
+      testBrowser(app, { ip: '198.51.100.9' }).send(contract.sendBillingResetCode, { body: { username } })
     const known = await ask('exists')
     const unknown = await ask('does.not')
     expect(known.body).toEqual({ ...(unknown.body as object), sentTo: 'exists' })

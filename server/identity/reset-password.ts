@@ -23,7 +23,12 @@ export async function resetConsolePassword(
 ): Promise<void> {
   refuseUnknownSite(ctx, input.site)
   refuseCommonPassword(input.password, [input.email])
-  const verified = await verifyCode(ctx, { purpose: 'console-reset', address: input.email, scope: input.site, code: input.code })
+  const verified = await verifyCode(ctx, {
+    purpose: 'console-reset',
+    address: input.email,
+    scope: input.site,
+    code: input.code,
+  })
   const account = await findConsoleAccount(ctx, input)
   if (!account) throw guessed()
   refuseCommonPassword(input.password, [account.username])
@@ -46,7 +51,12 @@ export async function resetBillingPassword(
   input: { username: string; code: string; password: string },
 ): Promise<void> {
   refuseCommonPassword(input.password, [input.username])
-  const verified = await verifyCode(ctx, { purpose: 'billing-reset', address: input.username, scope: 'billing', code: input.code })
+  const verified = await verifyCode(ctx, {
+    purpose: 'billing-reset',
+    address: input.username,
+    scope: 'billing',
+    code: input.code,
+  })
   const account = await findBillingAccount(ctx, input.username)
   if (!account) throw guessed()
   refuseCommonPassword(input.password, [account.username, account.email])

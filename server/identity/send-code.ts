@@ -40,7 +40,9 @@ const resetsPerPlace = { max: 30, windowSeconds: 3600 }
 export async function sendCode(ctx: Ctx, request: CodeRequest): Promise<CodeSent> {
   if (singleUse(request.purpose)) await countAttempt(ctx, `codes from ${ctx.ip ?? 'nowhere'}`, resetsPerPlace)
   else await countAttempt(ctx, `codes in ${request.scope}`, mailsPerActivation)
-  return inTransaction({ ...ctx, db: ctx.services.db }, (tx) => sendOne(tx, { ...request, address: sameAddress(request.address) }))
+  return inTransaction({ ...ctx, db: ctx.services.db }, (tx) =>
+    sendOne(tx, { ...request, address: sameAddress(request.address) }),
+  )
 }
 
 async function sendOne(ctx: TxCtx, request: CodeRequest): Promise<CodeSent> {
@@ -82,5 +84,9 @@ async function write(ctx: TxCtx, request: CodeRequest, now: Date, expiresAt: Dat
     language: request.language,
     params: { codeId: id, purpose: request.purpose, expiresAt: expiresAt.toISOString() },
   })
-  await record(ctx, { kind: 'code.sent', about: { ...request.about, codeId: id }, detail: { purpose: request.purpose } })
+  await record(ctx, {
+    kind: 'code.sent',
+    about: { ...request.about, codeId: id },
+    detail: { purpose: request.purpose },
+  })
 }

@@ -3,7 +3,10 @@ import type { Config } from '../config.ts'
 import { sessionMax } from './sessions.ts'
 
 /** Which cookie: one per realm, and for the console one per site, so that a browser can be in several at once. */
-export type SessionPlace = { realm: 'console'; site: string } | { realm: 'billing'; site?: null } | { realm: 'operator'; site?: null }
+export type SessionPlace =
+  | { realm: 'console'; site: string }
+  | { realm: 'billing'; site?: null }
+  | { realm: 'operator'; site?: null }
 
 /** Cookie that holds an activation; the activation room sets it, this one only sees whether it is there. */
 export const activationCookie = 'purser_activation'

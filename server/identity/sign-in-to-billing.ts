@@ -17,13 +17,20 @@ export interface BillingSignIn {
 }
 
 /** Signs in to the Billing Center. Throws `sign_in_failed`, `too_many_requests`. */
-export async function signInToBilling(ctx: Ctx, input: BillingSignIn): Promise<{ account: BillingAccountRow; token: string }> {
+export async function signInToBilling(
+  ctx: Ctx,
+  input: BillingSignIn,
+): Promise<{ account: BillingAccountRow; token: string }> {
   const found = await findBillingAccount(ctx, input.identifier)
   const account = await checkPassword(ctx, { ...input, place: 'billing' }, found)
   return inTransaction(ctx, async (tx) => {
     const old = await readSession(tx, 'billing', input.oldToken)
     if (old) await endSession(tx, old)
-    const { token } = await startSession(tx, { realm: 'billing', accountId: account.id, userAgent: input.userAgent ?? null })
+    const { token } = await startSession(tx, {
+      realm: 'billing',
+      accountId: account.id,
+      userAgent: input.userAgent ?? null,
+    })
     return { account, token }
   })
 }

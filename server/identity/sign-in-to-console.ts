@@ -19,7 +19,10 @@ export interface ConsoleSignIn {
 }
 
 /** Signs in to the console of one site. Throws `unknown_site`, `sign_in_failed`, `too_many_requests`. */
-export async function signInToConsole(ctx: Ctx, input: ConsoleSignIn): Promise<{ account: ConsoleAccountRow; token: string }> {
+export async function signInToConsole(
+  ctx: Ctx,
+  input: ConsoleSignIn,
+): Promise<{ account: ConsoleAccountRow; token: string }> {
   refuseUnknownSite(ctx, input.site)
   const found = await findConsoleAccountBy(ctx, { site: input.site, identifier: input.identifier })
   const account = await checkPassword(ctx, { ...input, place: `console ${input.site}` }, found)

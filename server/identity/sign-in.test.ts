@@ -32,8 +32,17 @@ describe('signing in to the console', () => {
   it('takes username or e-mail, on the account’s own site only', async () => {
     const account = await aConsoleAccount(world.ctx(), { username: 'chen.yi', email: 'chen.yi@acme.test' })
     for (const identifier of ['chen.yi', 'Chen.Yi', 'CHEN.YI@acme.test']) {
-      const signedIn = await browser().call(contract.signInToConsole, { params: cn1, body: { identifier, password: testPassword } })
-      expect(signedIn).toEqual({ id: account.id, site: 'cn1', username: 'chen.yi', email: 'chen.yi@acme.test', language: 'en' })
+      const signedIn = await browser().call(contract.signInToConsole, {
+        params: cn1,
+        body: { identifier, password: testPassword },
+      })
+      expect(signedIn).toEqual({
+        id: account.id,
+        site: 'cn1',
+        username: 'chen.yi',
+        email: 'chen.yi@acme.test',
+        language: 'en',
+      })
     }
     const abroad = await browser().refused(contract.signInToConsole, {
       params: { site: 'us1' },
@@ -54,7 +63,10 @@ describe('signing in to the console', () => {
     await aConsoleAccount(world.ctx(), { username: 'someone' })
     const [known, unknown] = await Promise.all(
       ['someone', 'nobody'].map((identifier) =>
-        browser().refused(contract.signInToConsole, { params: cn1, body: { identifier, password: 'not the password' } }),
+        browser().refused(contract.signInToConsole, {
+          params: cn1,
+          body: { identifier, password: 'not the password' },
+        }),
       ),
     )
     expect({ ...known, requestId: '' }).toEqual({ ...unknown, requestId: '' })
@@ -66,7 +78,10 @@ describe('signing in to the console', () => {
     await aBillingAccount(world.ctx(), { username: 'both', companyName: 'Both Ltd' })
     const person = browser()
     for (const site of ['cn1', 'us1']) {
-      await person.call(contract.signInToConsole, { params: { site }, body: { identifier: 'both', password: testPassword } })
+      await person.call(contract.signInToConsole, {
+        params: { site },
+        body: { identifier: 'both', password: testPassword },
+      })
     }
     await person.call(contract.signInToBilling, { body: { identifier: 'both', password: testPassword } })
     const all = await person.call(contract.readSession, {})
@@ -93,7 +108,9 @@ describe('signing in to the console', () => {
 describe('a session’s cookie', () => {
   it('cannot be read by scripts nor sent with another site’s writes, and is kept only as a hash', async () => {
     await aBillingAccount(world.ctx(), { username: 'cookie.payer' })
-    const answer = await browser().send(contract.signInToBilling, { body: { identifier: 'cookie.payer', password: testPassword } })
+    const answer = await browser().send(contract.signInToBilling, {
+      body: { identifier: 'cookie.payer', password: testPassword },
+    })
     const cookie = String(answer.headers['set-cookie'])
     expect(cookie).toMatch(/^purser_billing=[A-Za-z0-9_-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/)
     const token = cookie.slice('purser_billing='.length, cookie.indexOf(';'))
@@ -189,13 +206,17 @@ describe('guessing passwords', () => {
 
   it('meets a wall for one person also when it comes from many places', async () => {
     const guess = (ip: string) =>
-      testBrowser(app, { ip }).refused(contract.signInToBilling, { body: { identifier: 'distributed', password: 'not it' } })
+      testBrowser(app, { ip }).refused(contract.signInToBilling, {
+        body: { identifier: 'distributed', password: 'not it' },
+      })
     for (let at = 0; at < 60; at += 1) expect(await guess(`203.0.113.${at}`)).toMatchObject({ code: 'sign_in_failed' })
     expect(await guess('203.0.113.99')).toMatchObject({ code: 'too_many_requests' })
   })
 
   it('keeps no name that was typed', async () => {
-    await browser().refused(contract.signInToBilling, { body: { identifier: 'My-Password-In-The-Wrong-Field', password: 'x' } })
+    await browser().refused(contract.signInToBilling, {
+      body: { identifier: 'My-Password-In-The-Wrong-Field', password: 'x' },
+    })
     const rows = await world.services.db.selectFrom('rate_limits').select('key').execute()
     expect(JSON.stringify(rows).toLowerCase()).not.toContain('my-password')
   })
@@ -204,13 +225,21 @@ describe('guessing passwords', () => {
 describe('a write another site makes a browser send', () => {
   it('is refused without our own header, and with a foreign origin', async () => {
     const url = '/v1/billing/sign-out'
-    const refusals = [{}, { 'x-purser-request': '1', origin: 'https://evil.test' }, { 'x-purser-request': '1', origin: 'null' }]
+    const refusals = [
+      {},
+      { 'x-purser-request': '1', origin: 'https://evil.test' },
+      { 'x-purser-request': '1', origin: 'null' },
+    ]
     for (const headers of refusals) {
       const answer = await app.inject({ method: 'POST', url, headers })
       expect(answer.statusCode).toBe(403)
       expect(answer.json()).toMatchObject({ error: { code: 'cross_site_request' } })
     }
-    const own = await app.inject({ method: 'POST', url, headers: { 'x-purser-request': '1', origin: 'http://purser.test' } })
+    const own = await app.inject({
+      method: 'POST',
+      url,
+      headers: { 'x-purser-request': '1', origin: 'http://purser.test' },
+    })
     expect(own.statusCode).toBe(200)
   })
 })

@@ -32,7 +32,11 @@ export async function startSession(ctx: TxCtx, input: NewSession): Promise<{ tok
   await record(
     ctx,
     input.realm === 'console'
-      ? { kind: 'console_account.signed_in', about: { consoleAccountId: input.accountId }, detail: { site: input.site } }
+      ? {
+          kind: 'console_account.signed_in',
+          about: { consoleAccountId: input.accountId },
+          detail: { site: input.site },
+        }
       : { kind: 'billing_account.signed_in', about: { billingAccountId: input.accountId } },
   )
   return { token }

@@ -1,11 +1,9 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../contract/ids.ts'
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { testServices } from '../../test/services.ts'
 import type { TestServices } from '../../test/services.ts'
-import { codeDigits } from './codes.ts'
 import { sendCode } from './send-code.ts'
 import type { CodeRequest } from './send-code.ts'
 import { spendCode } from './spend-code.ts'
@@ -24,7 +22,14 @@ afterAll(() => world.close())
 /** A request no other test shares an address or a scope with. */
 function request(over: Partial<CodeRequest> = {}): CodeRequest & { recipient: string } {
   const address = over.address ?? `person${counter++}@acme.test`
-  return { purpose: 'register-email', address, scope: newId('activation'), recipient: address, language: 'en', ...over } as CodeRequest & {
+  return {
+    purpose: 'register-email',
+    address,
+    scope: newId('activation'),
+    recipient: address,
+    language: 'en',
+    ...over,
+  } as CodeRequest & {
     recipient: string
   }
 }
@@ -68,8 +73,15 @@ describe('a mailed code', () => {
     const asked = request()
     await sendCode(ctx, asked)
     const code = await codeSentTo(asked.recipient)
-    for (const other of [{ purpose: 'console-owner' as const }, { address: 'other@acme.test' }, { scope: newId('activation') }]) {
-      await expect(verifyCode(ctx, { ...asked, ...other, code })).rejects.toMatchObject({ code: 'code_missing', field: 'code' })
+    for (const other of [
+      { purpose: 'console-owner' as const },
+      { address: 'other@acme.test' },
+      { scope: newId('activation') },
+    ]) {
+      await expect(verifyCode(ctx, { ...asked, ...other, code })).rejects.toMatchObject({
+        code: 'code_missing',
+        field: 'code',
+      })
     }
   })
 
@@ -78,7 +90,10 @@ describe('a mailed code', () => {
     await sendCode(ctx, asked)
     const code = await codeSentTo(asked.recipient)
     for (const left of [4, 3, 2, 1]) {
-      await expect(verifyCode(ctx, { ...asked, code: wrong(code) })).rejects.toMatchObject({ code: 'code_wrong', details: { left } })
+      await expect(verifyCode(ctx, { ...asked, code: wrong(code) })).rejects.toMatchObject({
+        code: 'code_wrong',
+        details: { left },
+      })
     }
     await expect(verifyCode(ctx, { ...asked, code: wrong(code) })).rejects.toMatchObject({ code: 'code_exhausted' })
     await expect(verifyCode(ctx, { ...asked, code, field: 'owner.code' })).rejects.toMatchObject({
@@ -91,8 +106,12 @@ describe('a mailed code', () => {
     const asked = request()
     await sendCode(ctx, asked)
     const code = await codeSentTo(asked.recipient)
-    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => verifyCode(ctx, { ...asked, code: wrong(code) })))
-    const codes = answers.map((answer) => (answer.status === 'rejected' ? (answer.reason as { code: string }).code : 'verified'))
+    const answers = await Promise.allSettled(
+      Array.from({ length: 20 }, () => verifyCode(ctx, { ...asked, code: wrong(code) })),
+    )
+    const codes = answers.map((answer) =>
+      answer.status === 'rejected' ? (answer.reason as { code: string }).code : 'verified',
+    )
     expect(codes.filter((answer) => answer === 'code_wrong')).toHaveLength(4)
     expect(codes.filter((answer) => answer === 'code_exhausted')).toHaveLength(16)
     const row = await world.services.db
@@ -182,7 +201,10 @@ describe('asking for a code', () => {
       await sendCode(ctx, request({ address }))
       world.clock.advance(minutes(2))
     }
-    await expect(sendCode(ctx, request({ address }))).rejects.toMatchObject({ code: 'code_too_many', details: { minutes: 50 } })
+    await expect(sendCode(ctx, request({ address }))).rejects.toMatchObject({
+      code: 'code_too_many',
+      details: { minutes: 50 },
+    })
     world.clock.advance(minutes(50))
     await sendCode(ctx, request({ address }))
   })
@@ -194,7 +216,13 @@ describe('asking for a code', () => {
   })
 
   it('answers and limits alike for somebody and for nobody, but mails only somebody', async () => {
-    const somebody = request({ purpose: 'billing-reset', scope: 'billing', address: 'li.wei', recipient: 'li.wei@acme.test', sentTo: 'li.wei' })
+    const somebody = request({
+      purpose: 'billing-reset',
+      scope: 'billing',
+      address: 'li.wei',
+      recipient: 'li.wei@acme.test',
+      sentTo: 'li.wei',
+    })
     const nobody = { ...somebody, address: 'no.one', recipient: null, sentTo: 'no.one' }
     const answers = [await sendCode(ctx, somebody), await sendCode(ctx, nobody)]
     expect(answers[1]).toEqual({ ...answers[0], sentTo: 'no.one' })
@@ -202,7 +230,10 @@ describe('asking for a code', () => {
     expect(world.inbox.to('li.wei@acme.test')).toHaveLength(1)
     for (const asked of [somebody, nobody]) {
       await expect(sendCode(ctx, asked)).rejects.toMatchObject({ code: 'code_too_soon' })
-      await expect(verifyCode(ctx, { ...asked, code: '000000' })).rejects.toMatchObject({ code: 'code_wrong', details: { left: 4 } })
+      await expect(verifyCode(ctx, { ...asked, code: '000000' })).rejects.toMatchObject({
+        code: 'code_wrong',
+        details: { left: 4 },
+      })
     }
   })
 
@@ -211,79 +242,3 @@ describe('asking for a code', () => {
     expect(sent.sentTo).toBe('m•••@acme.test')
   })
 })
-
-describe('any order of sending, trying, spending and waiting', () => {
-  it('ends as the rules say', async () => {
-    const step = fc.oneof(
-      { weight: 2, arbitrary: fc.constant('send' as const) },
-      { weight: 4, arbitrary: fc.constant('wrong' as const) },
-      { weight: 2, arbitrary: fc.constant('right' as const) },
-      { weight: 1, arbitrary: fc.constant('spend' as const) },
-      { weight: 2, arbitrary: fc.constantFrom(61_000, 601_000, 1_800_000) },
-    )
-    const purposes = fc.constantFrom('prove-account' as const, 'billing-reset' as const)
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), purposes, async (steps, purpose) => {
-        const asked = request({ purpose, recipient: null })
-        const model: CodeModel = { sent: [], expiresAt: 0, tries: 0, spent: false, digits: null }
-        // Another place each time: this test is about one address, not about how many resets one place may ask for.
-        const here = world.ctx({ ip: `place ${counter}` })
-        for (const taken of steps) await takeStep(here, asked, model, taken)
-      }),
-      { numRuns: 60 },
-    )
-  })
-})
-
-/** What the product page says of one address, kept by the test itself. */
-interface CodeModel {
-  sent: number[]
-  expiresAt: number
-  tries: number
-  spent: boolean
-  digits: string | null
-}
-
-async function takeStep(here: Ctx, asked: CodeRequest, model: CodeModel, step: 'send' | 'wrong' | 'right' | 'spend' | number) {
-  if (typeof step === 'number') return world.clock.advance(step)
-  const now = world.clock.now().getTime()
-  if (step === 'send') return send(here, asked, model, now)
-  const expected = expectedVerdict(model, asked, now)
-  const claim = { ...asked, code: step === 'wrong' ? wrong(model.digits ?? '000000') : (model.digits ?? '000000') }
-  const attempt = verifyCode(here, claim)
-  if (expected !== 'open') return expect(attempt).rejects.toMatchObject({ code: expected })
-  if (step === 'wrong') {
-    model.tries += 1
-    return expect(attempt).rejects.toMatchObject({ code: model.tries === 5 ? 'code_exhausted' : 'code_wrong' })
-  }
-  const verified = await attempt
-  if (step === 'spend') {
-    await inTransaction(here, (tx) => spendCode(tx, verified))
-    model.spent = true
-  }
-}
-
-function expectedVerdict(model: CodeModel, asked: CodeRequest, now: number): string {
-  if (model.digits === null) return 'code_missing'
-  if (now >= model.expiresAt || (model.spent && asked.purpose === 'billing-reset')) return 'code_expired'
-  return model.tries >= 5 ? 'code_exhausted' : 'open'
-}
-
-async function send(here: Ctx, asked: CodeRequest, model: CodeModel, now: number): Promise<void> {
-  const hour = model.sent.filter((at) => at > now - 3_600_000)
-  const minute = hour.filter((at) => at > now - 60_000)
-  if (hour.length >= 5) return expect(sendCode(here, asked)).rejects.toMatchObject({ code: 'code_too_many' })
-  if (minute.length > 0) return expect(sendCode(here, asked)).rejects.toMatchObject({ code: 'code_too_soon' })
-  await sendCode(here, asked)
-  const { id } = await world.services.db
-    .selectFrom('verification_codes')
-    .select('id')
-    .where('address', '=', asked.address)
-    .orderBy('created_at', 'desc')
-    .executeTakeFirstOrThrow()
-  Object.assign(model, { sent: [...model.sent, now], expiresAt: now + 600_000, tries: 0, spent: false, digits: digitsOf(id) })
-}
-
-function digitsOf(codeId: string): string {
-  return codeDigits(world.services.config.secret, codeId)
-}

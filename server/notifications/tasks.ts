@@ -9,9 +9,13 @@ import { tellActivated, tellCountdown, tellCountdownOver, tellLocked } from './t
 const anEvent = z.object({ eventId: idOf('event') })
 
 /** Woken by activation.confirmed. */
-export const tellActivatedTask = task('notifications.tell-activated', anEvent, (ctx, { eventId }) => tellActivated(ctx, eventId))
+export const tellActivatedTask = task('notifications.tell-activated', anEvent, (ctx, { eventId }) =>
+  tellActivated(ctx, eventId),
+)
 /** Woken by workspace.countdown_started. */
-export const tellCountdownTask = task('notifications.tell-countdown', anEvent, (ctx, { eventId }) => tellCountdown(ctx, eventId))
+export const tellCountdownTask = task('notifications.tell-countdown', anEvent, (ctx, { eventId }) =>
+  tellCountdown(ctx, eventId),
+)
 /** Woken by workspace.countdown_ended. */
 export const tellCountdownOverTask = task('notifications.tell-countdown-over', anEvent, (ctx, { eventId }) =>
   tellCountdownOver(ctx, eventId),
@@ -19,7 +23,9 @@ export const tellCountdownOverTask = task('notifications.tell-countdown-over', a
 /** Woken by workspace.locked. */
 export const tellLockedTask = task('notifications.tell-locked', anEvent, (ctx, { eventId }) => tellLocked(ctx, eventId))
 /** Enqueued with every mail of the outbox. */
-const sendMailTask = task(sendMailTaskName, z.object({ mailId: idOf('mail') }), (ctx, { mailId }) => deliverMail(ctx, mailId))
+const sendMailTask = task(sendMailTaskName, z.object({ mailId: idOf('mail') }), (ctx, { mailId }) =>
+  deliverMail(ctx, mailId),
+)
 
 export const notificationsTasks: readonly Task[] = [
   sendMailTask,

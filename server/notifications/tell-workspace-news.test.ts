@@ -50,7 +50,12 @@ async function aWorkspace(over: { payerEmail?: string } = {}): Promise<Told> {
 }
 
 async function newestEvent(kind: EventKind): Promise<Id<'event'>> {
-  const row = await world.services.db.selectFrom('events').select('id').where('kind', '=', kind).orderBy('at', 'desc').executeTakeFirstOrThrow()
+  const row = await world.services.db
+    .selectFrom('events')
+    .select('id')
+    .where('kind', '=', kind)
+    .orderBy('at', 'desc')
+    .executeTakeFirstOrThrow()
   world.clock.advance(1)
   return row.id
 }
@@ -76,7 +81,13 @@ describe('a countdown', () => {
     const owner = await aConsoleAccount(ctx, { username: `both${counter++}`, email })
     const payer = await aBillingAccount(ctx, { email: email.toUpperCase() })
     const workspaceId = await inTransaction(ctx, async (tx) => {
-      const { id } = await createWorkspace(tx, { site: 'cn1', name: 'solo', language: 'en', owner: owner.id, requestKey: null })
+      const { id } = await createWorkspace(tx, {
+        site: 'cn1',
+        name: 'solo',
+        language: 'en',
+        owner: owner.id,
+        requestKey: null,
+      })
       await setSettlement(tx, { workspaceId: id, billingAccountId: payer.id, instance: null })
       await startCountdown(tx, id, 'arrears')
       return id
@@ -128,10 +139,15 @@ describe('the outbox', () => {
   async function aMail(recipient: string): Promise<Id<'mail'>> {
     const params = { site: null, username: 'li.wei', at: world.clock.now().toISOString() }
     await inTransaction(ctx, (tx) => sendMail(tx, { template: 'password-changed', recipient, language: 'en', params }))
-    const row = await world.services.db.selectFrom('mails').select('id').where('recipient', '=', recipient).executeTakeFirstOrThrow()
+    const row = await world.services.db
+      .selectFrom('mails')
+      .select('id')
+      .where('recipient', '=', recipient)
+      .executeTakeFirstOrThrow()
     return row.id
   }
-  const rowOf = (id: Id<'mail'>) => world.services.db.selectFrom('mails').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const rowOf = (id: Id<'mail'>) =>
+    world.services.db.selectFrom('mails').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
   it('sends a mail once, however often its task runs', async () => {
     const id = await aMail('once@acme.test')

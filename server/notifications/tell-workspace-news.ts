@@ -46,7 +46,12 @@ export async function tellLocked(ctx: Ctx, eventId: Id<'event'>): Promise<void> 
 }
 
 /** Queues one mail for each reader of the workspace; running again queues nothing more. */
-async function tell<T extends NewsTemplate>(ctx: Ctx, eventId: Id<'event'>, template: T, telling: Telling<T>): Promise<void> {
+async function tell<T extends NewsTemplate>(
+  ctx: Ctx,
+  eventId: Id<'event'>,
+  template: T,
+  telling: Telling<T>,
+): Promise<void> {
   const event = await readEvent(ctx, eventId)
   const { workspaceId } = aboutWorkspace.parse(event.about)
   const [owner] = await ownersOf(ctx, workspaceId)
@@ -69,5 +74,9 @@ function workspaceOf(home: WorkspaceHome) {
 function payerIn({ payer }: WorkspaceHome): Mails['activated']['payer'] {
   if (payer === null) return null
   const { billingUsername, companyName, settlement } = payer
-  return { billingUsername, companyName, instanceRef: settlement.method === 'marketplace' ? settlement.instanceRef : null }
+  return {
+    billingUsername,
+    companyName,
+    instanceRef: settlement.method === 'marketplace' ? settlement.instanceRef : null,
+  }
 }

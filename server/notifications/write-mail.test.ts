@@ -86,7 +86,12 @@ describe('a code mail', () => {
 
   it('says for each purpose what it is for', () => {
     const openings = codePurposes.map(
-      (purpose) => writeMail(config, { template: 'code', language: 'zh', params: { codeId, purpose, expiresAt: '2026-03-10T04:10:00.000Z' } }).text,
+      (purpose) =>
+        writeMail(config, {
+          template: 'code',
+          language: 'zh',
+          params: { codeId, purpose, expiresAt: '2026-03-10T04:10:00.000Z' },
+        }).text,
     )
     expect(new Set(openings).size).toBe(codePurposes.length)
   })
@@ -94,7 +99,12 @@ describe('a code mail', () => {
 
 describe('a time in a mail', () => {
   it('is the site’s own, with its zone', () => {
-    const params = { reader: 'owner' as const, ...workspace, reason: 'arrears' as const, endsAt: '2026-03-24T16:30:00.000Z' }
+    const params = {
+      reader: 'owner' as const,
+      ...workspace,
+      reason: 'arrears' as const,
+      endsAt: '2026-03-24T16:30:00.000Z',
+    }
     const text = (language: 'en' | 'zh', site: string) =>
       writeMail(config, { template: 'countdown-started', language, params: { ...params, site } }).text
     expect(text('en', 'cn1')).toContain('Locked on: 25 March 2026, 00:30 (UTC+8)')
@@ -106,7 +116,11 @@ describe('a time in a mail', () => {
 describe('a mail about a workspace', () => {
   it('leads its owner to the console and its payer to the Billing Center', () => {
     const at = (reader: 'owner' | 'payer') =>
-      writeMail(config, { template: 'locked', language: 'en', params: { reader, ...workspace, lockedAt: '2026-03-24T16:30:00.000Z' } }).text
+      writeMail(config, {
+        template: 'locked',
+        language: 'en',
+        params: { reader, ...workspace, lockedAt: '2026-03-24T16:30:00.000Z' },
+      }).text
     expect(at('owner')).toContain(`http://purser.test/console/cn1/workspaces/${workspaceId}/plan-and-billing`)
     expect(at('payer')).toContain(`http://purser.test/billing/workspaces/${workspaceId}`)
   })

@@ -52,7 +52,9 @@ function settingFor(config: Config, language: Language): MailSetting {
     links: linksFrom(config),
     siteName: (code) => siteOf(code)?.name[language] ?? code,
     time: (instant, code) =>
-      DateTime.fromISO(instant, { zone: (siteOf(code) ?? sites[0])?.timeZone ?? 'utc', locale: language }).toFormat(timeFormats[language]),
+      DateTime.fromISO(instant, { zone: (siteOf(code) ?? sites[0])?.timeZone ?? 'utc', locale: language }).toFormat(
+        timeFormats[language],
+      ),
     digits: (codeId) => codeDigits(config.secret, codeId),
   }
 }

@@ -17,7 +17,9 @@ export async function countAttempt(ctx: Ctx, key: string, limit: Limit): Promise
   const row = await ctx.services.db
     .insertInto('rate_limits')
     .values({ key, window_start: windowStart, count: 1 })
-    .onConflict((conflict) => conflict.columns(['key', 'window_start']).doUpdateSet({ count: sql`rate_limits.count + 1` }))
+    .onConflict((conflict) =>
+      conflict.columns(['key', 'window_start']).doUpdateSet({ count: sql`rate_limits.count + 1` }),
+    )
     .returning('count')
     .executeTakeFirstOrThrow()
   if (row.count > limit.max) {

@@ -4,7 +4,8 @@ import type { MailCatalogue, MailSetting } from './mail-words.ts'
 
 const codeUses: Record<CodePurpose, (brand: string) => string> = {
   'register-email': (brand) => `Enter this code to confirm your e-mail and continue your registration with ${brand}.`,
-  'prove-account': (brand) => `Enter this code to confirm that the ${brand} Billing Center account is yours and continue the activation.`,
+  'prove-account': (brand) =>
+    `Enter this code to confirm that the ${brand} Billing Center account is yours and continue the activation.`,
   'console-owner': (brand) => `Enter this code to create a workspace with your ${brand} account.`,
   'console-register': (brand) => `Enter this code to register your ${brand} account and create a workspace.`,
   'console-reset': (brand) => `Enter this code to choose a new password for your ${brand} account.`,
@@ -55,7 +56,9 @@ export const english: MailCatalogue = {
         label: 'Choose a new password',
         url: site === null ? setting.links.billingReset() : setting.links.consoleReset(site),
       },
-      closing: ['If it was you, there is nothing to do. If not, choose a new password now, and check who else can read your mail.'],
+      closing: [
+        'If it was you, there is nothing to do. If not, choose a new password now, and check who else can read your mail.',
+      ],
     }),
 
     activated: (mail, setting) => ({
@@ -119,7 +122,10 @@ function payerFacts({ payer }: Pick<Mails['activated'], 'payer'>): [string, stri
   if (payer === null) return []
   return [
     ['Who pays', `${payer.companyName} (Billing Center account ${payer.billingUsername})`],
-    ['Billing method', payer.instanceRef === null ? 'Balance' : `Cloud marketplace, Product Instance ID ${payer.instanceRef}`],
+    [
+      'Billing method',
+      payer.instanceRef === null ? 'Balance' : `Cloud marketplace, Product Instance ID ${payer.instanceRef}`,
+    ],
   ]
 }
 
@@ -130,6 +136,7 @@ function openWorkspace(mail: AboutWorkspace, { links }: MailSetting) {
 }
 
 function changeMethod(mail: AboutWorkspace, { links }: MailSetting) {
-  const url = mail.reader === 'owner' ? links.planAndBilling(mail.site, mail.workspaceId) : links.paidWorkspace(mail.workspaceId)
+  const url =
+    mail.reader === 'owner' ? links.planAndBilling(mail.site, mail.workspaceId) : links.paidWorkspace(mail.workspaceId)
   return { label: 'Change Billing Method', url }
 }

@@ -23,11 +23,11 @@ export interface MailSetting {
   brand: string
   links: Links
   /** The site's name in the mail's language. */
-  siteName(site: string): string
+  siteName: (site: string) => string
   /** An instant in the site's zone, with the zone said; the first site's where there is none. */
-  time(instant: string, site: string | null): string
+  time: (instant: string, site: string | null) => string
   /** The digits of a code. */
-  digits(codeId: string): string
+  digits: (codeId: string) => string
 }
 
 type Writer<T extends MailTemplate> = (params: Mails[T], setting: MailSetting) => MailWords
@@ -35,7 +35,7 @@ type Writer<T extends MailTemplate> = (params: Mails[T], setting: MailSetting) =
 /** One language's mails. A missing one does not compile. */
 export type MailCatalogue = {
   /** Stands under every mail. */
-  footer(setting: MailSetting): string
+  footer: (setting: MailSetting) => string
   /** Shown where a button cannot be. */
   openLink: string
   mails: { [T in MailTemplate]: Writer<T> }

@@ -67,7 +67,10 @@ export const chinese: MailCatalogue = {
     'countdown-started': (mail, setting) => ({
       subject: `工作空间“${mail.workspaceName}”将于 ${setting.time(mail.endsAt, mail.site)} 锁定`,
       heading: `请为“${mail.workspaceName}”更改结算方式`,
-      opening: [countdownReasons[mail.reason], '在下述时间之前，工作空间照常使用：可以查看历史数据，新数据也会正常接收。到期后，工作空间将被锁定。'],
+      opening: [
+        countdownReasons[mail.reason],
+        '在下述时间之前，工作空间照常使用：可以查看历史数据，新数据也会正常接收。到期后，工作空间将被锁定。',
+      ],
       facts: [...workspaceFacts(mail, setting), ['锁定时间', setting.time(mail.endsAt, mail.site)]],
       action: changeMethod(mail, setting),
       closing: [countdownEnds[mail.reason]],
@@ -124,6 +127,7 @@ function openWorkspace(mail: AboutWorkspace, { links }: MailSetting) {
 }
 
 function changeMethod(mail: AboutWorkspace, { links }: MailSetting) {
-  const url = mail.reader === 'owner' ? links.planAndBilling(mail.site, mail.workspaceId) : links.paidWorkspace(mail.workspaceId)
+  const url =
+    mail.reader === 'owner' ? links.planAndBilling(mail.site, mail.workspaceId) : links.paidWorkspace(mail.workspaceId)
   return { label: '更改结算方式', url }
 }

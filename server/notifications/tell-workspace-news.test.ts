@@ -49,15 +49,12 @@ async function aWorkspace(over: { payerEmail?: string } = {}): Promise<Told> {
   return { workspaceId, owner: owner.email, payer: payer.email }
 }
 
-async function newestEvent(kind: EventKind): Promise<Id<'event'>> {
-  const row = await world.services.db
-    .selectFrom('events')
-    .select('id')
-    .where('kind', '=', kind)
-    .orderBy('at', 'desc')
-    .executeTakeFirstOrThrow()
-  world.clock.advance(1)
-  return row.id
+/** The event of a kind about one workspace. */
+async function eventOf(kind: EventKind, workspaceId: WorkspaceId): Promise<Id<'event'>> {
+  const rows = await world.services.db.selectFrom('events').select(['id', 'about']).where('kind', '=', kind).execute()
+  const found = rows.find((row) => row.about['workspaceId'] === workspaceId)
+  if (!found) throw new Error(`No ${kind} of ${workspaceId}.`)
+  return found.id
 }
 
 const newest = (address: string) => world.inbox.to(address).at(-1)
@@ -92,7 +89,7 @@ describe('a countdown', () => {
       await startCountdown(tx, id, 'arrears')
       return id
     })
-    const eventId = await newestEvent('workspace.countdown_started')
+    const eventId = await eventOf('workspace.countdown_started', workspaceId)
     await Promise.all([tellCountdown(ctx, eventId), tellCountdown(ctx, eventId)])
     await world.runJobs()
     expect(world.inbox.to(email)).toHaveLength(1)

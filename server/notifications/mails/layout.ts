@@ -18,7 +18,7 @@ export function layOutText(words: MailWords, frame: Frame): string {
     ...words.opening,
     words.code,
     words.facts?.map(([label, value]) => `${label}${colon}${value}`).join('\n'),
-    words.action && `${words.action.label}${colon}\n${words.action.url}`,
+    words.action && `${words.action.label}${colon.trim()}\n${words.action.url}`,
     ...(words.closing ?? []),
     `-- \n${frame.footer}`,
   ]

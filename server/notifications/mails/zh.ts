@@ -65,7 +65,7 @@ export const chinese: MailCatalogue = {
     }),
 
     'countdown-started': (mail, setting) => ({
-      subject: `工作空间“${mail.workspaceName}”将于 ${setting.time(mail.endsAt, mail.site)} 锁定`,
+      subject: `工作空间“${mail.workspaceName}”将锁定，时间为 ${setting.time(mail.endsAt, mail.site)}`,
       heading: `请为“${mail.workspaceName}”更改结算方式`,
       opening: [
         countdownReasons[mail.reason],

@@ -3,11 +3,15 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { Problem } from '../../../contract/problems.ts'
 import type { Language } from '../../../contract/problems.ts'
 import type { Services } from '../../context.ts'
 import { projectRoot } from '../project-root.ts'
-import { readLanguage } from './language.ts'
+import { languageCookie, readLanguage } from './language.ts'
+
+/** `?language=zh` on the root page keeps the choice and comes back to a clean address. */
+const languageQuery = z.object({ language: z.enum(['en', 'zh']).optional().catch(undefined) })
 
 const webFolder = path.join(projectRoot, 'dist', 'web')
 
@@ -32,6 +36,10 @@ export async function servePages(
   const document = existsSync(path.join(webFolder, 'index.html')) ? await readFile(path.join(webFolder, 'index.html'), 'utf8') : null
   app.get('/', async (request, reply) => {
     if (!rootPage) return reply.redirect('/billing', 302)
+    const { language } = languageQuery.parse(request.query)
+    if (language) {
+      return reply.setCookie(languageCookie, language, { path: '/', sameSite: 'lax', maxAge: 31_536_000 }).redirect('/', 303)
+    }
     return reply.type('text/html; charset=utf-8').send(rootPage(readLanguage(request, services.config.catalogue.defaultLanguage)))
   })
   for (const prefix of pagePrefixes) {

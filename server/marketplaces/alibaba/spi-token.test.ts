@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
+import type * as NodeCrypto from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { readParams } from '../read-params.ts'
 import { spiToken, tokenMatches } from './spi-token.ts'
 
 vi.mock('node:crypto', async (original) => {
-  const crypto = await original<typeof import('node:crypto')>()
+  const crypto = await original<typeof NodeCrypto>()
   return { ...crypto, timingSafeEqual: vi.fn(crypto.timingSafeEqual) }
 })
 

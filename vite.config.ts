@@ -9,5 +9,11 @@ export default defineConfig({
   base: '/',
   plugins: [react()],
   server: { host: '127.0.0.1', proxy: { '/v1': api } },
-  build: { outDir: '../dist/web', emptyOutDir: true, assetsDir: 'assets', target: 'es2023', chunkSizeWarningLimit: 700 },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    target: 'es2023',
+    chunkSizeWarningLimit: 700,
+  },
 })

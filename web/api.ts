@@ -47,6 +47,9 @@ export function isProblem(thrown: unknown, ...codes: ApiProblemCode[]): thrown i
   return thrown instanceof ApiProblem && (codes.length === 0 || codes.includes(thrown.code))
 }
 
+/** What fits into a URL. */
+type Plain = Record<string, string | number | undefined | null>
+
 interface Parts {
   params?: unknown
   query?: unknown
@@ -55,13 +58,13 @@ interface Parts {
 
 /** URL of a call: path parameters filled in and encoded, query appended without empty values. */
 export function urlOf(endpoint: Pick<Endpoint, 'path' | 'name'>, input: Parts = {}): string {
-  const params = (input.params ?? {}) as Record<string, unknown>
+  const params = (input.params ?? {}) as Plain
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
     if (params[name] === undefined) throw new Error(`${endpoint.name} needs the path parameter ${name}`)
     return encodeURIComponent(String(params[name]))
   })
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries((input.query ?? {}) as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries((input.query ?? {}) as Plain)) {
     if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
   }
   return query.size > 0 ? `${path}?${query}` : path
@@ -77,7 +80,7 @@ export function problemFrom(status: number, body: unknown): ApiProblem {
   return new ApiProblem({
     code: code as ProblemCode,
     status,
-    message: String(said?.['message'] ?? code),
+    message: typeof said?.['message'] === 'string' ? said['message'] : code,
     details: (said?.['details'] ?? {}) as Record<string, string | number>,
     fields: Array.isArray(said?.['fields']) ? (said['fields'] as FieldProblem[]) : [],
     requestId: typeof said?.['requestId'] === 'string' ? said['requestId'] : null,

@@ -1,5 +1,5 @@
 import type { UseFormReturnType } from '@mantine/form'
-import { useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { type ApiProblemCode, ApiProblem } from './api.ts'
@@ -28,6 +28,16 @@ export function rule(schema: z.ZodType, name: RuleName) {
 /** As `rule`, for a field that may stay empty. */
 export function optionalRule(schema: z.ZodType, name: RuleName) {
   return (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : rule(schema, name)(value))
+}
+
+/** The terms must be accepted. */
+export function termsRule(accepted: boolean) {
+  return accepted ? null : <BrokenRule rule="terms" />
+}
+
+/** Where a path of the body stands in a form whose box for the terms is called `terms`. */
+export function termsField(path: string): string {
+  return path === 'acceptTerms' ? 'terms' : (path.split('.').at(-1) ?? path)
 }
 
 /** Absent instead of empty, as the contract has it for optional fields. */
@@ -74,7 +84,7 @@ export function fieldsOfProblem(
 interface SubmitOptions<Values, Answer> {
   form: UseFormReturnType<Values>
   send: (values: Values) => Promise<Answer>
-  then: (answer: Answer) => void | Promise<void>
+  onDone: (answer: Answer) => void | Promise<void>
   /** Refusals this screen deals with itself; returns true when it did. */
   refused?: (problem: ApiProblem) => boolean
   fieldOf?: (path: string) => string
@@ -98,30 +108,30 @@ export function useSubmit<Values extends Record<string, unknown>, Answer>(option
       options.form.setFieldError(field as never, words)
     }
     if (rest) setProblem(thrown)
-    const first = Object.keys(byField)[0]
+    focusFirst(byField)
+  }
+
+  const sendOnce = async (values: Values) => {
+    if (inFlight.current) return
+    inFlight.current = true
+    setPending(true)
+    setProblem(null)
+    try {
+      await options.onDone(await options.send(values))
+    } catch (thrown) {
+      show(thrown)
+    } finally {
+      inFlight.current = false
+      setPending(false)
+    }
+  }
+
+  const focusFirst = (errors: Record<string, unknown>) => {
+    const first = Object.keys(errors)[0]
     if (first) options.form.getInputNode(first as never)?.focus()
   }
 
-  const submit = options.form.onSubmit(
-    async (values) => {
-      if (inFlight.current) return
-      inFlight.current = true
-      setPending(true)
-      setProblem(null)
-      try {
-        await options.then(await options.send(values))
-      } catch (thrown) {
-        show(thrown)
-      } finally {
-        inFlight.current = false
-        setPending(false)
-      }
-    },
-    (errors) => {
-      const first = Object.keys(errors)[0]
-      if (first) options.form.getInputNode(first as never)?.focus()
-    },
-  )
+  const submit = (event?: FormEvent<HTMLFormElement>) => options.form.onSubmit(sendOnce, focusFirst)(event)
 
   return { submit, pending, problem, clearProblem: () => setProblem(null) }
 }
@@ -129,7 +139,7 @@ export function useSubmit<Values extends Record<string, unknown>, Answer>(option
 /** As `useSubmit`, for a button without a form. */
 export function useAction<Input, Answer>(options: {
   send: (input: Input) => Promise<Answer>
-  then: (answer: Answer) => void | Promise<void>
+  onDone: (answer: Answer) => void | Promise<void>
   refused?: (problem: ApiProblem) => boolean
 }) {
   const [pending, setPending] = useState(false)
@@ -141,7 +151,7 @@ export function useAction<Input, Answer>(options: {
     setPending(true)
     setProblem(null)
     try {
-      await options.then(await options.send(input))
+      await options.onDone(await options.send(input))
     } catch (thrown) {
       if (!(thrown instanceof ApiProblem)) throw thrown
       if (!options.refused?.(thrown)) setProblem(thrown)

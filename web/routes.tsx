@@ -1,5 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { billingRoutes } from './billing/routes.tsx'
 import { consoleRoutes } from './console/routes.tsx'
 import { CrashPage } from './layout/CrashPage.tsx'
@@ -36,7 +42,9 @@ const registerRoute = createRoute({
 const refusedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activate/refused',
-  validateSearch: (search: Record<string, unknown>) => ({ reason: String(search['reason'] ?? '') }),
+  validateSearch: (search: Record<string, unknown>) => ({
+    reason: typeof search['reason'] === 'string' ? search['reason'] : '',
+  }),
   component: lazyRouteComponent(() => import('./activation/RefusedPage.tsx'), 'RefusedPage'),
 })
 

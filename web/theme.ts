@@ -6,6 +6,7 @@ import {
   createTheme,
   Drawer,
   Input,
+  type MantineColorsTuple,
   type MantineThemeOverride,
   type CSSVariablesResolver,
   Modal,
@@ -28,10 +29,62 @@ const deepSea = '#0E5A6B'
 
 const sans =
   '"Inter Variable", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif'
-const mono = 'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace'
+const mono =
+  'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace'
+
+/** Paper to ink. */
+const gray: MantineColorsTuple = [
+  '#FBFAF8',
+  '#F5F3EF',
+  '#ECE9E3',
+  '#E0DCD4',
+  '#CFCAC0',
+  '#A5A19A',
+  '#6C737B',
+  '#565F69',
+  '#303A46',
+  '#16202C',
+]
+/** The night's text to its ground. */
+const dark: MantineColorsTuple = [
+  '#E7EAED',
+  '#C5CCD3',
+  '#9FAAB5',
+  '#74818E',
+  '#344250',
+  '#273441',
+  '#1C2834',
+  '#0F1720',
+  '#0B1219',
+  '#070C11',
+]
 
 const inputOrder: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
 const fieldDefaults = { size: 'md', inputWrapperOrder: inputOrder, withAsterisk: false } as const
+
+/** Sizes and behaviour of Mantine's parts where they differ from its own. */
+const components: MantineThemeOverride['components'] = {
+  Alert: Alert.extend({ defaultProps: { radius: 'md' } }),
+  Anchor: Anchor.extend({ defaultProps: { underline: 'always', inherit: true } }),
+  Button: Button.extend({ defaultProps: { size: 'md' } }),
+  Checkbox: Checkbox.extend({ defaultProps: { size: 'sm', radius: 'xs' } }),
+  Radio: Radio.extend({ defaultProps: { size: 'sm' } }),
+  Drawer: Drawer.extend({ defaultProps: { position: 'right', size: 480, transitionProps: { duration: 160 } } }),
+  InputWrapper: Input.Wrapper.extend({ defaultProps: { inputWrapperOrder: inputOrder, withAsterisk: false } }),
+  TextInput: TextInput.extend({ defaultProps: fieldDefaults }),
+  PasswordInput: PasswordInput.extend({ defaultProps: fieldDefaults }),
+  Textarea: Textarea.extend({ defaultProps: { ...fieldDefaults, autosize: true, minRows: 3, maxRows: 8 } }),
+  Select: Select.extend({ defaultProps: { ...fieldDefaults, allowDeselect: false, withCheckIcon: false } }),
+  Modal: Modal.extend({
+    defaultProps: {
+      centered: true,
+      size: 480,
+      padding: 'xl',
+      transitionProps: { transition: 'fade', duration: 140 },
+    },
+  }),
+  Tooltip: Tooltip.extend({ defaultProps: { openDelay: 200, events: { hover: true, focus: true, touch: true } } }),
+}
 
 /** The look, with the brand's accent where one is configured. */
 export function themeFor(accent: string | null): MantineThemeOverride {
@@ -47,8 +100,8 @@ export function themeFor(accent: string | null): MantineThemeOverride {
       brass: shadesOf('#A8761C'),
       red: shadesOf('#B42B22'),
       green: shadesOf('#2E6B4A'),
-      gray: ['#FBFAF8', '#F5F3EF', '#ECE9E3', '#E0DCD4', '#CFCAC0', '#A5A19A', '#6C737B', '#565F69', '#303A46', '#16202C'],
-      dark: ['#E7EAED', '#C5CCD3', '#9FAAB5', '#74818E', '#344250', '#273441', '#1C2834', '#0F1720', '#0B1219', '#070C11'],
+      gray,
+      dark,
     },
     fontFamily: sans,
     fontFamilyMonospace: mono,
@@ -80,23 +133,7 @@ export function themeFor(accent: string | null): MantineThemeOverride {
     },
     respectReducedMotion: true,
     cursorType: 'pointer',
-    components: {
-      Alert: Alert.extend({ defaultProps: { radius: 'md' } }),
-      Anchor: Anchor.extend({ defaultProps: { underline: 'always', inherit: true } }),
-      Button: Button.extend({ defaultProps: { size: 'md' } }),
-      Checkbox: Checkbox.extend({ defaultProps: { size: 'sm', radius: 'xs' } }),
-      Radio: Radio.extend({ defaultProps: { size: 'sm' } }),
-      Drawer: Drawer.extend({ defaultProps: { position: 'right', size: 480, transitionProps: { duration: 160 } } }),
-      InputWrapper: Input.Wrapper.extend({ defaultProps: { inputWrapperOrder: inputOrder, withAsterisk: false } }),
-      TextInput: TextInput.extend({ defaultProps: fieldDefaults }),
-      PasswordInput: PasswordInput.extend({ defaultProps: fieldDefaults }),
-      Textarea: Textarea.extend({ defaultProps: { ...fieldDefaults, autosize: true, minRows: 3, maxRows: 8 } }),
-      Select: Select.extend({ defaultProps: { ...fieldDefaults, allowDeselect: false, withCheckIcon: false } }),
-      Modal: Modal.extend({
-        defaultProps: { centered: true, size: 480, padding: 'xl', transitionProps: { transition: 'fade', duration: 140 } },
-      }),
-      Tooltip: Tooltip.extend({ defaultProps: { openDelay: 200, events: { hover: true, focus: true, touch: true } } }),
-    },
+    components,
   })
 }
 
@@ -104,7 +141,7 @@ export function themeFor(accent: string | null): MantineThemeOverride {
 export const colourRoles: CSSVariablesResolver = (theme) => {
   const accent = theme.colors['accent'] ?? shadesOf(deepSea)
   const tone = (name: string) => theme.colors[name] ?? shadesOf(deepSea)
-  const [brass, red, green, gray, dark] = [tone('brass'), tone('red'), tone('green'), tone('gray'), tone('dark')]
+  const [brass, red, green] = [tone('brass'), tone('red'), tone('green')]
   return {
     variables: { '--sans': sans, '--mono': mono },
     light: {
@@ -145,7 +182,7 @@ export const colourRoles: CSSVariablesResolver = (theme) => {
       '--hairline': dark[5],
       '--hairline-strong': dark[3],
       '--accent': accent[5],
-      '--accent-text': readableOn(dark[6], [...accent.slice(0, 5)].reverse()),
+      '--accent-text': readableOn(dark[6], accent.slice(0, 5).toReversed()),
       '--accent-tint': '#14303A',
       '--brass': brass[5],
       '--brass-text': brass[3],
@@ -160,7 +197,7 @@ export const colourRoles: CSSVariablesResolver = (theme) => {
       '--mantine-color-dimmed': dark[2],
       '--mantine-color-placeholder': dark[3],
       '--mantine-color-error': red[3],
-      '--mantine-color-anchor': readableOn(dark[6], [...accent.slice(0, 5)].reverse()),
+      '--mantine-color-anchor': readableOn(dark[6], accent.slice(0, 5).toReversed()),
       '--mantine-color-default': nightSurface,
       '--mantine-color-default-border': dark[4],
       '--mantine-color-disabled': dark[5],

@@ -26,8 +26,10 @@ export function AccountStep() {
       lead={t('activation.account.doneLead')}
       facts={[
         { name: t('activation.account.username'), value: view.account?.username },
-        { name: t('activation.basic.email'), value: view.account?.email },
-        ...(view.account?.companyName ? [{ name: t('activation.account.company'), value: view.account.companyName }] : []),
+        { name: t('parts.email'), value: view.account?.email },
+        ...(view.account?.companyName
+          ? [{ name: t('activation.account.company'), value: view.account.companyName }]
+          : []),
       ]}
     />
   )
@@ -48,14 +50,20 @@ function AccountForm() {
   const bind = useSubmit({
     form,
     send: (values) => call(bindAccount, { body: values }),
-    then: proceed,
+    onDone: proceed,
     refused,
   })
   const { username } = form.values
   return (
     <>
       <PageTitle lead={t('activation.account.lead')}>{t('activation.account.title')}</PageTitle>
-      <StepForm step="account" submit={t('activation.account.submit')} onSubmit={bind.submit} problem={bind.problem} pending={bind.pending}>
+      <StepForm
+        step="account"
+        submit={t('activation.account.submit')}
+        onSubmit={bind.submit}
+        problem={bind.problem}
+        pending={bind.pending}
+      >
         <TextInput
           label={t('activation.account.username')}
           description={t('activation.account.usernameHelp')}

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ActivationView, readActivation } from '../../contract/activation.ts'
 import { readSession } from '../../contract/identity.ts'
@@ -82,9 +82,7 @@ function Steps({ view, path }: { view: ActivationView; path: string }) {
 function useArriving(view: ActivationView, path: string): boolean {
   const [arriving, setArriving] = useState(path === paths.activation.step('landing') && view.step !== 'landing')
   const arrived = path === paths.activation.step(view.step)
-  useEffect(() => {
-    if (arrived) setArriving(false)
-  }, [arrived])
+  if (arriving && arrived) setArriving(false)
   return arriving && !arrived
 }
 
@@ -105,7 +103,12 @@ function useActivationValue(view: ActivationView, opening: Activation['opening']
     }
     const refused = (problem: ApiProblem): boolean => {
       if (!isProblem(problem, 'step_not_open', 'activation_over', 'proof_needed', 'signed_out')) return false
-      if (problem.code !== 'signed_out') notifications.show({ message: t('activation.moved'), color: 'brass', closeButtonProps: { 'aria-label': t('parts.close') } })
+      if (problem.code !== 'signed_out')
+        notifications.show({
+          message: t('activation.moved'),
+          color: 'brass',
+          closeButtonProps: { 'aria-label': t('parts.close') },
+        })
       void client.fetchQuery({ ...ask(readActivation), staleTime: 0 }).then(
         (next) => goTo(next.step),
         () => client.invalidateQueries({ queryKey: keyOf(readActivation) }),

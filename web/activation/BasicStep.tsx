@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +5,7 @@ import { saveBasic, sendBasicCode } from '../../contract/activation.ts'
 import * as field from '../../contract/fields.ts'
 import { call } from '../api.ts'
 import { optionalRule, orAbsent, rule, useSubmit } from '../forms.tsx'
+import { EmailField, NewUsernameField, PhoneField } from '../parts/AccountFields.tsx'
 import { CodeInput } from '../parts/CodeInput.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
@@ -29,10 +29,10 @@ export function BasicStep() {
       lead={t(changeable ? 'activation.basic.doneLead' : 'activation.basic.doneFixed')}
       facts={[
         { name: t('parts.site.label'), value: <SiteName code={view.basic?.site ?? view.site} sites={view.sites} /> },
-        { name: t('activation.basic.username'), value: known?.username },
+        { name: t('parts.username'), value: known?.username },
         { name: t('activation.basic.password'), value: t('activation.basic.passwordKept') },
-        { name: t('activation.basic.email'), value: known?.email },
-        ...(view.basic?.phone ? [{ name: t('activation.basic.phone'), value: view.basic.phone }] : []),
+        { name: t('parts.email'), value: known?.email },
+        ...(view.basic?.phone ? [{ name: t('parts.phone'), value: view.basic.phone }] : []),
       ]}
       {...(changeable ? { onChange: () => setPast(false) } : {})}
     />
@@ -41,6 +41,37 @@ export function BasicStep() {
 
 function BasicForm() {
   const { t } = useTranslation()
+  const { view, refused } = useActivation()
+  const { form, save } = useBasicForm()
+  const { site, email } = form.values
+  return (
+    <>
+      <PageTitle lead={t('activation.basic.lead')}>{t('activation.basic.title')}</PageTitle>
+      <StepForm
+        step="basic"
+        submit={t('activation.next')}
+        onSubmit={save.submit}
+        problem={save.problem}
+        pending={save.pending}
+      >
+        <SitePicker sites={view.sites} description={t('activation.basic.siteHelp')} {...form.getInputProps('site')} />
+        <NewUsernameField {...form.getInputProps('username')} />
+        <PasswordField kind="new" label={t('activation.basic.password')} {...form.getInputProps('password')} />
+        <EmailField {...form.getInputProps('email')} />
+        <CodeInput
+          purpose={`${view.id}/basic/${site}/${email.trim().toLowerCase()}`}
+          ready={() => !form.validateField('email').hasError}
+          send={() => call(sendBasicCode, { body: { email, site } })}
+          onProblem={refused}
+          {...form.getInputProps('code')}
+        />
+        <PhoneField {...form.getInputProps('phone')} />
+      </StepForm>
+    </>
+  )
+}
+
+function useBasicForm() {
   const { view, proceed, refused } = useActivation()
   const draft = `${view.id}/basic`
   const form = useForm({
@@ -65,48 +96,8 @@ function BasicForm() {
   const save = useSubmit({
     form,
     send: (values) => call(saveBasic, { body: { ...values, phone: orAbsent(values.phone) } }),
-    then: proceed,
+    onDone: proceed,
     refused,
   })
-  const { site, email } = form.values
-  return (
-    <>
-      <PageTitle lead={t('activation.basic.lead')}>{t('activation.basic.title')}</PageTitle>
-      <StepForm step="basic" submit={t('activation.next')} onSubmit={save.submit} problem={save.problem} pending={save.pending}>
-        <SitePicker sites={view.sites} description={t('activation.basic.siteHelp')} {...form.getInputProps('site')} />
-        <TextInput
-          label={t('activation.basic.username')}
-          description={t('help.username')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={64}
-          {...form.getInputProps('username')}
-        />
-        <PasswordField kind="new" label={t('activation.basic.password')} {...form.getInputProps('password')} />
-        <TextInput
-          type="email"
-          label={t('activation.basic.email')}
-          description={t('help.email')}
-          autoComplete="email"
-          maxLength={254}
-          {...form.getInputProps('email')}
-        />
-        <CodeInput
-          purpose={`${view.id}/basic/${site}/${email.trim().toLowerCase()}`}
-          ready={() => !form.validateField('email').hasError}
-          send={() => call(sendBasicCode, { body: { email, site } })}
-          onProblem={refused}
-          {...form.getInputProps('code')}
-        />
-        <TextInput
-          type="tel"
-          label={t('parts.optional', { label: t('activation.basic.phone') })}
-          autoComplete="tel"
-          maxLength={24}
-          {...form.getInputProps('phone')}
-        />
-      </StepForm>
-    </>
-  )
+  return { form, save }
 }

@@ -2,12 +2,11 @@ import { Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
 import { saveCompany } from '../../contract/activation.ts'
 import { company as companySchema } from '../../contract/accounts.ts'
 import * as field from '../../contract/fields.ts'
 import { call } from '../api.ts'
-import { BrokenRule, optionalRule, orAbsent, rule, useSubmit } from '../forms.tsx'
+import { optionalRule, orAbsent, rule, termsField, termsRule, useSubmit } from '../forms.tsx'
 import { FaqNote } from '../parts/FaqNote.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { TermsCheckbox } from '../parts/TermsCheckbox.tsx'
@@ -39,51 +38,24 @@ export function CompanyStep() {
 
 function CompanyForm() {
   const { t } = useTranslation()
-  const { view, proceed, refused } = useActivation()
-  const draft = `${view.id}/company`
-  const optional = (label: string) => t('parts.optional', { label })
-  const form = useForm({
-    initialValues: draftOr(draft, { name: '', industry: '', region: '', introduction: '', contactName: '', terms: false }),
-    validate: {
-      name: rule(field.companyName, 'companyName'),
-      industry: optionalRule(companySchema.shape.industry, 'shortText'),
-      region: optionalRule(companySchema.shape.region, 'shortText'),
-      contactName: optionalRule(companySchema.shape.contactName, 'shortText'),
-      introduction: optionalRule(companySchema.shape.introduction, 'longText'),
-      terms: (accepted) => (z.literal(true).safeParse(accepted).success ? null : <BrokenRule rule="terms" />),
-    },
-    onValuesChange: (values) => keepDraft(draft, values, ['name', 'industry', 'region', 'introduction', 'contactName']),
-  })
-  const save = useSubmit({
-    form,
-    send: ({ name, industry, region, introduction, contactName }) =>
-      call(saveCompany, {
-        body: {
-          company: {
-            name,
-            industry: orAbsent(industry),
-            region: orAbsent(region),
-            introduction: orAbsent(introduction),
-            contactName: orAbsent(contactName),
-          },
-          acceptTerms: view.terms.version,
-        },
-      }),
-    then: proceed,
-    refused,
-    fieldOf: (path) => (path === 'acceptTerms' ? 'terms' : (path.split('.').at(-1) ?? path)),
-  })
+  const { form, save } = useCompanyForm()
   return (
     <>
       <PageTitle lead={t('activation.company.lead')}>{t('activation.company.title')}</PageTitle>
-      <StepForm step="company" submit={t('activation.next')} onSubmit={save.submit} problem={save.problem} pending={save.pending}>
+      <StepForm
+        step="company"
+        submit={t('activation.next')}
+        onSubmit={save.submit}
+        problem={save.problem}
+        pending={save.pending}
+      >
         <TextInput
           label={t('activation.company.name')}
           autoComplete="organization"
           maxLength={200}
           {...form.getInputProps('name')}
         />
-        <FaqNote question={optional(t('activation.company.more'))}>
+        <FaqNote question={t('parts.optional', { label: t('activation.company.more') })}>
           <div className={classes['pair']}>
             <TextInput label={t('activation.company.industry')} maxLength={100} {...form.getInputProps('industry')} />
             <TextInput label={t('activation.company.region')} maxLength={100} {...form.getInputProps('region')} />
@@ -93,7 +65,11 @@ function CompanyForm() {
               maxLength={100}
               {...form.getInputProps('contactName')}
             />
-            <Textarea label={t('activation.company.introduction')} maxLength={2000} {...form.getInputProps('introduction')} />
+            <Textarea
+              label={t('activation.company.introduction')}
+              maxLength={2000}
+              {...form.getInputProps('introduction')}
+            />
           </div>
         </FaqNote>
         <TermsCheckbox {...form.getInputProps('terms', { type: 'checkbox' })} />
@@ -101,4 +77,48 @@ function CompanyForm() {
       </StepForm>
     </>
   )
+}
+
+function useCompanyForm() {
+  const { view, proceed, refused } = useActivation()
+  const draft = `${view.id}/company`
+  const form = useForm({
+    initialValues: draftOr(draft, {
+      name: '',
+      industry: '',
+      region: '',
+      introduction: '',
+      contactName: '',
+      terms: false,
+    }),
+    validate: {
+      name: rule(field.companyName, 'companyName'),
+      industry: optionalRule(companySchema.shape.industry, 'shortText'),
+      region: optionalRule(companySchema.shape.region, 'shortText'),
+      contactName: optionalRule(companySchema.shape.contactName, 'shortText'),
+      introduction: optionalRule(companySchema.shape.introduction, 'longText'),
+      terms: termsRule,
+    },
+    onValuesChange: (values) => keepDraft(draft, values, ['name', 'industry', 'region', 'introduction', 'contactName']),
+  })
+  const save = useSubmit({
+    form,
+    send: (values) =>
+      call(saveCompany, {
+        body: {
+          company: {
+            name: values.name,
+            industry: orAbsent(values.industry),
+            region: orAbsent(values.region),
+            introduction: orAbsent(values.introduction),
+            contactName: orAbsent(values.contactName),
+          },
+          acceptTerms: view.terms.version,
+        },
+      }),
+    onDone: proceed,
+    refused,
+    fieldOf: termsField,
+  })
+  return { form, save }
 }

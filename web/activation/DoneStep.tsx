@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type ActivationWorkspace, confirmActivation } from '../../contract/activation.ts'
-import { call } from '../api.ts'
+import { readSession } from '../../contract/identity.ts'
+import { call, keyOf } from '../api.ts'
 import { useAction } from '../forms.tsx'
 import { useLanguage } from '../language.ts'
 import { ButtonLink, TextLink } from '../parts/ButtonLink.tsx'
@@ -30,7 +32,9 @@ export function DoneStep() {
 /** Where Confirm leads, as a URL of this web. */
 export function pathOfNext(next: Next): string {
   const workspace = paths.console.workspace(next.site, next.workspaceId)
-  return next.to === 'workspace' ? workspace : paths.console.signIn(next.site, { username: next.username, next: workspace })
+  return next.to === 'workspace'
+    ? workspace
+    : paths.console.signIn(next.site, { username: next.username, next: workspace })
 }
 
 function Ending() {
@@ -63,7 +67,10 @@ function Ending() {
                   })
                 : t('activation.done.payerBalance', { company }),
             },
-            { name: t(view.settled.length > 1 ? 'activation.done.workspacesMany' : 'activation.done.workspace'), value: names },
+            {
+              name: t(view.settled.length > 1 ? 'activation.done.workspacesMany' : 'activation.done.workspace'),
+              value: names,
+            },
             { name: t('activation.done.site'), value: <SiteName code={site?.code ?? view.site} sites={sites} /> },
             { name: t('activation.done.firstBill'), value: t('activation.done.firstBillBody', { date: tomorrow }) },
           ]}
@@ -83,9 +90,14 @@ function Ending() {
 function useOpening() {
   const { view, refused } = useActivation()
   const navigate = useNavigate()
+  const client = useQueryClient()
   return useAction({
     send: async () => endingOf(view.id)?.next ?? (await call(confirmActivation, { body: {} })).next,
-    then: (next) => navigate({ to: pathOfNext(next) }),
+    onDone: async (next) => {
+      // Confirm may have signed this browser in to the console; the pages there ask the session first.
+      await client.invalidateQueries({ queryKey: keyOf(readSession) })
+      await navigate({ to: pathOfNext(next) })
+    },
     refused,
   })
 }
@@ -93,7 +105,10 @@ function useOpening() {
 function Settled() {
   const { t } = useTranslation()
   const { view } = useActivation()
-  const another = view.purchase && view.purchase.status !== 'released' ? paths.activation.step(view.proven ? 'workspaces' : 'prove') : null
+  const another =
+    view.purchase && view.purchase.status !== 'released'
+      ? paths.activation.step(view.proven ? 'workspaces' : 'prove')
+      : null
   return (
     <>
       <PageTitle lead={t('activation.done.settledLead')}>{t('activation.done.settledTitle')}</PageTitle>

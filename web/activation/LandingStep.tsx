@@ -1,13 +1,12 @@
-import { Radio } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { choosePath } from '../../contract/activation.ts'
 import { call } from '../api.ts'
 import { BrokenRule, useAction } from '../forms.tsx'
+import { ChoiceCards } from '../parts/ChoiceCards.tsx'
 import { FaqNote } from '../parts/FaqNote.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { useActivation } from './activation-context.ts'
-import classes from './LandingStep.module.css'
 import { PastStep } from './PastStep.tsx'
 import { StepForm } from './StepForm.tsx'
 
@@ -32,9 +31,14 @@ function Choice() {
   const [missing, setMissing] = useState(false)
   const choose = useAction({
     send: (chosen: Path) => call(choosePath, { body: { path: chosen } }),
-    then: proceed,
+    onDone: proceed,
     refused,
   })
+  const choices = (['new', 'existing'] as const).map((value) => ({
+    value,
+    title: t(`activation.landing.${value}`),
+    body: t(`activation.landing.${value}Body`),
+  }))
   const next = () => {
     if (!path) return setMissing(true)
     // Nothing to say anew when the choice stands: go on to where one was.
@@ -56,27 +60,16 @@ function Choice() {
           next()
         }}
       >
-        <Radio.Group
+        <ChoiceCards
           label={t('activation.landing.question')}
+          choices={choices}
           value={path}
           error={missing ? <BrokenRule rule="choose" /> : null}
           onChange={(value) => {
             setPath(value as Path)
             setMissing(false)
           }}
-        >
-          <div className={classes['choices']}>
-            {(['new', 'existing'] as const).map((each) => (
-              <Radio
-                key={each}
-                value={each}
-                className={classes['choice']}
-                label={<strong>{t(`activation.landing.${each}`)}</strong>}
-                description={t(`activation.landing.${each}Body`)}
-              />
-            ))}
-          </div>
-        </Radio.Group>
+        />
         <FaqNote question={t('activation.landing.what')}>
           <p style={{ margin: '0 0 8px' }}>{t('activation.landing.whatBody')}</p>
           <p style={{ margin: 0 }}>{t('activation.landing.whatUnsure')}</p>

@@ -1,18 +1,18 @@
-import { Radio, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { activateMethod } from '../../contract/activation.ts'
 import * as field from '../../contract/fields.ts'
-import { type Language, languages } from '../../contract/problems.ts'
+import type { Language } from '../../contract/problems.ts'
 import { call } from '../api.ts'
 import { rule, useSubmit } from '../forms.tsx'
 import { useInLanguage, useLanguage } from '../language.ts'
-import { AccountIdNote, InstanceIdNote } from '../parts/FaqNote.tsx'
+import { ChoiceCards } from '../parts/ChoiceCards.tsx'
+import { InstanceIds } from '../parts/InstanceIds.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { SiteName } from '../parts/SitePicker.tsx'
+import { WorkspaceFields } from '../parts/WorkspaceFields.tsx'
 import { useActivation } from './activation-context.ts'
-import choices from './LandingStep.module.css'
 import { draftOr, keepDraft } from './drafts.ts'
 import { rememberEnding } from './ending.ts'
 import { PastStep } from './PastStep.tsx'
@@ -31,7 +31,7 @@ export function MethodStep() {
       step="method"
       lead={t('activation.done.lead')}
       facts={[
-        ...(workspace ? [{ name: t('activation.method.workspaceName'), value: workspace.name }] : []),
+        ...(workspace ? [{ name: t('parts.workspaceName'), value: workspace.name }] : []),
         {
           name: t('activation.method.paysWith'),
           value: view.purchase ? t('activation.method.alibaba') : t('activation.method.balance'),
@@ -45,46 +45,14 @@ export function MethodStep() {
 function MethodForm() {
   const { t } = useTranslation()
   const inLanguage = useInLanguage()
-  const { view, proceed, refused } = useActivation()
-  const language = useLanguage()
-  const draft = `${view.id}/method`
-  const typed = view.purchase === null
-  const needsIds = (values: { method: string }) => typed && values.method === 'alibaba'
-  const form = useForm({
-    initialValues: draftOr(draft, {
-      workspaceName: '',
-      language: language as string,
-      method: 'alibaba' as string,
-      cloudAccountRef: view.purchase?.cloudAccountRef ?? '',
-      instanceRef: view.purchase?.instanceRef ?? '',
-    }),
-    validate: {
-      workspaceName: rule(field.workspaceName, 'workspaceName'),
-      language: rule(field.language, 'choose'),
-      cloudAccountRef: (value, values) => (needsIds(values) ? rule(field.cloudAccountRef, 'cloudAccountRef')(value) : null),
-      instanceRef: (value, values) => (needsIds(values) ? rule(field.instanceRef, 'instanceRef')(value) : null),
-    },
-    onValuesChange: (values) => keepDraft(draft, values, ['workspaceName', 'language', 'method', 'cloudAccountRef', 'instanceRef']),
-  })
-  const activate = useSubmit({
-    form,
-    send: ({ workspaceName, language: spoken, method, cloudAccountRef, instanceRef }) =>
-      call(activateMethod, {
-        body: {
-          workspaceName,
-          language: spoken as Language,
-          ...(typed
-            ? { method: method === 'balance' ? { method: 'balance' as const } : { method: 'alibaba' as const, cloudAccountRef, instanceRef } }
-            : {}),
-        },
-      }),
-    then: async (next) => {
-      rememberEnding(next.id)
-      await proceed(next)
-    },
-    refused,
-  })
+  const { view } = useActivation()
+  const { form, activate, typed } = useMethodForm()
   const site = view.sites.find((one) => one.code === view.site)
+  const choices = (['alibaba', 'balance'] as const).map((value) => ({
+    value,
+    title: t(`activation.method.${value}`),
+    body: t(`activation.method.${value}Body`),
+  }))
   return (
     <>
       <PageTitle lead={t('activation.method.lead')}>{t('activation.method.title')}</PageTitle>
@@ -95,64 +63,66 @@ function MethodForm() {
         problem={activate.problem}
         pending={activate.pending}
       >
-        <TextInput
-          label={t('activation.method.workspaceName')}
-          description={t('help.workspaceName')}
-          maxLength={128}
-          autoComplete="off"
-          {...form.getInputProps('workspaceName')}
-        />
-        <Select
-          label={t('activation.method.workspaceLanguage')}
-          description={t('activation.method.languageHelp')}
-          data={languages.map((each) => ({ value: each, label: t(`parts.languages.${each}`) }))}
-          {...form.getInputProps('language')}
-        />
+        <WorkspaceFields form={form} />
         {typed ? (
-          <Radio.Group label={t('activation.method.paysWith')} {...form.getInputProps('method')}>
-            <div className={choices['choices']}>
-              {(['alibaba', 'balance'] as const).map((each) => (
-                <Radio
-                  key={each}
-                  value={each}
-                  className={choices['choice']}
-                  label={<strong>{t(`activation.method.${each}`)}</strong>}
-                  description={t(`activation.method.${each}Body`)}
-                />
-              ))}
-            </div>
-          </Radio.Group>
+          <ChoiceCards label={t('activation.method.paysWith')} choices={choices} {...form.getInputProps('method')} />
         ) : null}
         {typed && form.values.method === 'balance' ? null : (
-          <>
-            <div className={classes['row']}>
-              <TextInput
-                label={t('activation.method.accountId')}
-                description={t(typed ? 'help.cloudAccountRef' : 'activation.method.locked')}
-                classNames={{ input: 'mono' }}
-                readOnly={!typed}
-                inputMode="numeric"
-                maxLength={40}
-                {...form.getInputProps('cloudAccountRef')}
-              />
-              <AccountIdNote />
-            </div>
-            <div className={classes['row']}>
-              <TextInput
-                label={t('activation.method.instanceId')}
-                description={t(typed ? 'help.instanceRef' : 'activation.method.locked')}
-                classNames={{ input: 'mono' }}
-                readOnly={!typed}
-                spellCheck={false}
-                maxLength={80}
-                {...form.getInputProps('instanceRef')}
-              />
-              <InstanceIdNote />
-            </div>
-          </>
+          <InstanceIds form={form} kind={typed ? 'typed' : 'locked'} />
         )}
-        <p className={classes['note']}>{t('activation.method.after', { site: site ? inLanguage(site.name) : view.site })}</p>
+        <p className={classes['note']}>
+          {t('activation.method.after', { site: site ? inLanguage(site.name) : view.site })}
+        </p>
       </StepForm>
     </>
   )
+}
+
+/** The form's values, rules and sending. Ids are typed only where no Direct Login brought them. */
+function useMethodForm() {
+  const { view, proceed, refused } = useActivation()
+  const language = useLanguage()
+  const draft = `${view.id}/method`
+  const typed = view.purchase === null
+  const needsIds = (values: { method: string }) => typed && values.method === 'alibaba'
+  const form = useForm({
+    initialValues: draftOr(draft, {
+      name: '',
+      language: language as string,
+      method: 'alibaba' as string,
+      cloudAccountRef: view.purchase?.cloudAccountRef ?? '',
+      instanceRef: view.purchase?.instanceRef ?? '',
+    }),
+    validate: {
+      name: rule(field.workspaceName, 'workspaceName'),
+      language: rule(field.language, 'choose'),
+      cloudAccountRef: (value, values) =>
+        needsIds(values) ? rule(field.cloudAccountRef, 'cloudAccountRef')(value) : null,
+      instanceRef: (value, values) => (needsIds(values) ? rule(field.instanceRef, 'instanceRef')(value) : null),
+    },
+    onValuesChange: (values) =>
+      keepDraft(draft, values, ['name', 'language', 'method', 'cloudAccountRef', 'instanceRef']),
+  })
+  const activate = useSubmit({
+    form,
+    send: ({ name, language: spoken, method, cloudAccountRef, instanceRef }) =>
+      call(activateMethod, {
+        body: {
+          workspaceName: name,
+          language: spoken as Language,
+          ...(typed ? { method: billingMethod(method, { cloudAccountRef, instanceRef }) } : {}),
+        },
+      }),
+    onDone: async (next) => {
+      rememberEnding(next.id)
+      await proceed(next)
+    },
+    refused,
+    fieldOf: (path) => (path === 'workspaceName' ? 'name' : (path.split('.').at(-1) ?? path)),
+  })
+  return { form, activate, typed }
+}
+
+function billingMethod(method: string, ids: { cloudAccountRef: string; instanceRef: string }) {
+  return method === 'balance' ? { method: 'balance' as const } : { method: 'alibaba' as const, ...ids }
 }

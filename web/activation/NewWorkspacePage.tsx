@@ -1,19 +1,26 @@
-import { Select, Tabs, TextInput } from '@mantine/core'
+import { Tabs } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type ActivationView, createActivationWorkspace, listActivationWorkspaces, sendConsoleAccountCode } from '../../contract/activation.ts'
+import {
+  type ActivationView,
+  createActivationWorkspace,
+  listActivationWorkspaces,
+  sendConsoleAccountCode,
+} from '../../contract/activation.ts'
 import * as field from '../../contract/fields.ts'
-import { type Language, languages } from '../../contract/problems.ts'
+import type { Language } from '../../contract/problems.ts'
 import { call, keyOf } from '../api.ts'
-import { BrokenRule, newRequestKey, optionalRule, orAbsent, rule, useSubmit } from '../forms.tsx'
+import { BrokenRule, newRequestKey, optionalRule, orAbsent, rule, termsField, termsRule, useSubmit } from '../forms.tsx'
 import { useInLanguage, useLanguage } from '../language.ts'
+import { EmailField, NewUsernameField, PhoneField } from '../parts/AccountFields.tsx'
 import { CodeInput } from '../parts/CodeInput.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
 import { TermsCheckbox } from '../parts/TermsCheckbox.tsx'
+import { WorkspaceFields } from '../parts/WorkspaceFields.tsx'
 import { paths } from '../paths.ts'
 import { useActivation } from './activation-context.ts'
 import { draftOr, keepDraft } from './drafts.ts'
@@ -70,15 +77,44 @@ function useRequestKey() {
   }
 }
 
-function termsRule(accepted: boolean) {
-  return accepted ? null : <BrokenRule rule="terms" />
-}
-
 function WithAccount({ siteName }: { siteName: string }) {
   const { t } = useTranslation()
   const { view, refused } = useActivation()
+  const { form, create } = useWithAccountForm()
+  const { email } = form.values
+  return (
+    <StepForm
+      step="workspaces"
+      submit={t('activation.create')}
+      onSubmit={create.submit}
+      problem={create.problem}
+      pending={create.pending}
+      backTo={paths.activation.step('workspaces')}
+    >
+      <WorkspaceFields form={form} />
+      <EmailField
+        label={t('activation.newWorkspace.haveEmail')}
+        description={t('activation.newWorkspace.haveEmailHelp', { site: siteName })}
+        {...form.getInputProps('email')}
+      />
+      <CodeInput
+        purpose={`${view.id}/console/existing/${view.site}/${email.trim().toLowerCase()}`}
+        maybe
+        ready={() => !form.validateField('email').hasError}
+        send={() => call(sendConsoleAccountCode, { body: { email, kind: 'existing' } })}
+        onProblem={refused}
+        {...form.getInputProps('code')}
+      />
+      <TermsCheckbox {...form.getInputProps('terms', { type: 'checkbox' })} />
+      <p className={classes['note']}>{t('activation.newWorkspace.onSite', { site: siteName })}</p>
+    </StepForm>
+  )
+}
+
+function useWithAccountForm() {
+  const { view, refused } = useActivation()
   const language = useLanguage()
-  const created = useCreated()
+  const onDone = useCreated()
   const keyFor = useRequestKey()
   const draft = `${view.id}/new-workspace`
   const form = useForm({
@@ -104,62 +140,59 @@ function WithAccount({ siteName }: { siteName: string }) {
           owner: { kind: 'existing', email, code },
         },
       }),
-    then: created,
+    onDone,
     refused,
-    fieldOf: (path) => (path === 'acceptTerms' ? 'terms' : (path.split('.').at(-1) ?? path)),
+    fieldOf: termsField,
   })
+  return { form, create }
+}
+
+function WithoutAccount({ siteName }: { siteName: string }) {
+  const { t } = useTranslation()
+  const { view, refused } = useActivation()
+  const { form, create } = useWithoutAccountForm()
   const { email } = form.values
   return (
     <StepForm
       step="workspaces"
-      submit={t('activation.create')}
+      submit={t('activation.registerAndCreate')}
       onSubmit={create.submit}
       problem={create.problem}
       pending={create.pending}
       backTo={paths.activation.step('workspaces')}
     >
-      <NameAndLanguage form={form} />
-      <TextInput
-        type="email"
-        label={t('activation.newWorkspace.haveEmail')}
-        description={t('activation.newWorkspace.haveEmailHelp', { site: siteName })}
-        autoComplete="email"
-        maxLength={254}
-        {...form.getInputProps('email')}
+      <WorkspaceFields form={form} />
+      <NewUsernameField {...form.getInputProps('username')} />
+      <PasswordField kind="new" label={t('activation.basic.password')} {...form.getInputProps('password')} />
+      <PasswordField
+        kind="again"
+        label={t('activation.newWorkspace.passwordAgain')}
+        {...form.getInputProps('passwordAgain')}
       />
+      <EmailField {...form.getInputProps('email')} />
       <CodeInput
-        purpose={`${view.id}/console/existing/${view.site}/${email.trim().toLowerCase()}`}
-        maybe
+        purpose={`${view.id}/console/new/${view.site}/${email.trim().toLowerCase()}`}
         ready={() => !form.validateField('email').hasError}
-        send={() => call(sendConsoleAccountCode, { body: { email, kind: 'existing' } })}
+        send={() => call(sendConsoleAccountCode, { body: { email, kind: 'new' } })}
         onProblem={refused}
         {...form.getInputProps('code')}
       />
+      <PhoneField {...form.getInputProps('phone')} />
       <TermsCheckbox {...form.getInputProps('terms', { type: 'checkbox' })} />
       <p className={classes['note']}>{t('activation.newWorkspace.onSite', { site: siteName })}</p>
     </StepForm>
   )
 }
 
-function WithoutAccount({ siteName }: { siteName: string }) {
-  const { t } = useTranslation()
+function useWithoutAccountForm() {
   const { view, refused } = useActivation()
   const language = useLanguage()
-  const created = useCreated()
+  const onDone = useCreated()
   const keyFor = useRequestKey()
   const draft = `${view.id}/new-workspace`
+  const nothing = { username: '', password: '', passwordAgain: '', email: '', code: '', phone: '' }
   const form = useForm({
-    initialValues: draftOr(draft, {
-      name: '',
-      language: language as string,
-      username: '',
-      password: '',
-      passwordAgain: '',
-      email: '',
-      code: '',
-      phone: '',
-      terms: false,
-    }),
+    initialValues: draftOr(draft, { name: '', language: language as string, ...nothing, terms: false }),
     validate: {
       name: rule(field.workspaceName, 'workspaceName'),
       language: rule(field.language, 'choose'),
@@ -185,77 +218,9 @@ function WithoutAccount({ siteName }: { siteName: string }) {
           owner: { kind: 'new', username, password, email, code, phone: orAbsent(phone) },
         },
       }),
-    then: created,
+    onDone,
     refused,
-    fieldOf: (path) => (path === 'acceptTerms' ? 'terms' : (path.split('.').at(-1) ?? path)),
+    fieldOf: termsField,
   })
-  const { email } = form.values
-  return (
-    <StepForm
-      step="workspaces"
-      submit={t('activation.registerAndCreate')}
-      onSubmit={create.submit}
-      problem={create.problem}
-      pending={create.pending}
-      backTo={paths.activation.step('workspaces')}
-    >
-      <NameAndLanguage form={form} />
-      <TextInput
-        label={t('activation.basic.username')}
-        description={t('help.username')}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={64}
-        {...form.getInputProps('username')}
-      />
-      <PasswordField kind="new" label={t('activation.newWorkspace.loginPassword')} {...form.getInputProps('password')} />
-      <PasswordField kind="again" label={t('activation.newWorkspace.passwordAgain')} {...form.getInputProps('passwordAgain')} />
-      <TextInput
-        type="email"
-        label={t('activation.basic.email')}
-        description={t('help.email')}
-        autoComplete="email"
-        maxLength={254}
-        {...form.getInputProps('email')}
-      />
-      <CodeInput
-        purpose={`${view.id}/console/new/${view.site}/${email.trim().toLowerCase()}`}
-        ready={() => !form.validateField('email').hasError}
-        send={() => call(sendConsoleAccountCode, { body: { email, kind: 'new' } })}
-        onProblem={refused}
-        {...form.getInputProps('code')}
-      />
-      <TextInput
-        type="tel"
-        label={t('parts.optional', { label: t('activation.basic.phone') })}
-        autoComplete="tel"
-        maxLength={24}
-        {...form.getInputProps('phone')}
-      />
-      <TermsCheckbox {...form.getInputProps('terms', { type: 'checkbox' })} />
-      <p className={classes['note']}>{t('activation.newWorkspace.onSite', { site: siteName })}</p>
-    </StepForm>
-  )
-}
-
-/** The two fields both ways have. */
-function NameAndLanguage({ form }: { form: { getInputProps: (name: 'name' | 'language') => object } }) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <TextInput
-        label={t('activation.method.workspaceName')}
-        description={t('help.workspaceName')}
-        maxLength={128}
-        autoComplete="off"
-        {...form.getInputProps('name')}
-      />
-      <Select
-        label={t('activation.method.workspaceLanguage')}
-        data={languages.map((each) => ({ value: each, label: t(`parts.languages.${each}`) }))}
-        {...form.getInputProps('language')}
-      />
-    </>
-  )
+  return { form, create }
 }

@@ -13,7 +13,7 @@ export function NewWorkspaceSite() {
   const { view, accept, refused } = useActivation()
   const choose = useAction({
     send: (site: string) => call(chooseSite, { body: { site } }),
-    then: accept,
+    onDone: accept,
     refused,
   })
   return (

@@ -20,7 +20,7 @@ export function ProveStep() {
   const prove = useSubmit({
     form,
     send: (values) => call(proveAccount, { body: values }),
-    then: async (next) => {
+    onDone: async (next) => {
       accept(next)
       // Whoever came from the finished list wanted to add a workspace.
       await goTo(next.step === 'done' && next.settled.length > 0 ? 'workspaces' : next.step)
@@ -32,7 +32,13 @@ export function ProveStep() {
       <PageTitle lead={address ? t('activation.prove.lead', { address }) : t('activation.prove.leadUnknown')}>
         {t('activation.prove.title')}
       </PageTitle>
-      <StepForm step="prove" submit={t('activation.prove.submit')} onSubmit={prove.submit} problem={prove.problem} pending={prove.pending}>
+      <StepForm
+        step="prove"
+        submit={t('activation.prove.submit')}
+        onSubmit={prove.submit}
+        problem={prove.problem}
+        pending={prove.pending}
+      >
         <CodeInput
           purpose={`${view.id}/prove`}
           send={() => call(sendProofCode)}

@@ -38,7 +38,9 @@ export function PurchaseCard({ step }: { step: ActivationStep }) {
   const summary = view.purchase ? inLanguage(view.purchase.productName) : t('activation.purchase.website')
   return (
     <div className={classes['stack']}>
-      {view.purchase?.status === 'released' ? <Notice tone="attention">{t('activation.purchase.released')}</Notice> : null}
+      {view.purchase?.status === 'released' ? (
+        <Notice tone="attention">{t('activation.purchase.released')}</Notice>
+      ) : null}
       <div className={classes['card']}>
         {narrow ? (
           <details>

@@ -9,7 +9,13 @@ import { paths } from '../paths.ts'
 import { useSession } from '../session.tsx'
 import classes from './RefusedPage.module.css'
 
-const handoffReasons = ['handoff_expired', 'handoff_used', 'handoff_tampered', 'instance_unknown', 'instance_released'] as const
+const handoffReasons = [
+  'handoff_expired',
+  'handoff_used',
+  'handoff_tampered',
+  'instance_unknown',
+  'instance_released',
+] as const
 type HandoffReason = (typeof handoffReasons)[number]
 export type Reason = HandoffReason | 'signed_out' | 'other'
 

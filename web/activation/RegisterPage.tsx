@@ -23,7 +23,7 @@ export function RegisterPage() {
   const navigate = useNavigate()
   const start = useAction({
     send: () => call(startRegistration, { body: {} }),
-    then: async (view) => {
+    onDone: async (view) => {
       client.setQueryData(keyOf(readActivation, {}), view)
       void client.invalidateQueries({ queryKey: keyOf(readSession) })
       await navigate({ to: paths.activation.step(view.step) })

@@ -15,7 +15,7 @@ export function StartOver() {
   const [opened, dialog] = useDisclosure(false)
   const again = useAction({
     send: () => call(startOver),
-    then: async (view) => {
+    onDone: async (view) => {
       forgetDrafts()
       dialog.close()
       await proceed(view)

@@ -9,7 +9,9 @@ function StepMark({ state }: { state: 'done' | 'current' | 'upcoming' }) {
   return (
     <svg className={classes['mark']} data-state={state} viewBox="0 0 20 20" fill="none" aria-hidden>
       <circle cx="10" cy="10" r="8.25" strokeWidth="1.5" />
-      {state === 'done' ? <path d="M6.4 10.3l2.4 2.4 4.8-5.2" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" /> : null}
+      {state === 'done' ? (
+        <path d="M6.4 10.3l2.4 2.4 4.8-5.2" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" />
+      ) : null}
       {state === 'current' ? <circle cx="10" cy="10" r="3.5" stroke="none" /> : null}
     </svg>
   )
@@ -18,7 +20,10 @@ function StepMark({ state }: { state: 'done' | 'current' | 'upcoming' }) {
 /** The steps with their names: done ones ticked and openable, the present one marked; on narrow screens a line with its number and name. */
 export function StepRail({ view, shown }: { view: ActivationView; shown: ActivationStep }) {
   const { t } = useTranslation()
-  const at = Math.max(view.rail.findIndex((entry) => entry.step === shown), 0)
+  const at = Math.max(
+    view.rail.findIndex((entry) => entry.step === shown),
+    0,
+  )
   return (
     <nav className={classes['root']} aria-label={t('activation.railLabel')}>
       <p className={classes['narrow']} aria-hidden>

@@ -3,7 +3,13 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type ActivationWorkspace, bindActivationWorkspace, confirmActivation, listActivationWorkspaces, readActivation } from '../../contract/activation.ts'
+import {
+  type ActivationWorkspace,
+  bindActivationWorkspace,
+  confirmActivation,
+  listActivationWorkspaces,
+  readActivation,
+} from '../../contract/activation.ts'
 import { ask, askPages, call, keyOf } from '../api.ts'
 import { useAction } from '../forms.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
@@ -29,7 +35,7 @@ export function WorkspacesStep() {
   const [asking, setAsking] = useState<ActivationWorkspace | null>(null)
   const confirm = useAction({
     send: () => call(confirmActivation, { body: {} }),
-    then: async ({ next }) => {
+    onDone: async ({ next }) => {
       rememberEnding(view.id, next)
       await proceed(await client.fetchQuery({ ...ask(readActivation), staleTime: 0 }))
     },
@@ -88,7 +94,13 @@ function WorkspaceList({ onBind }: { onBind: (workspace: ActivationWorkspace) =>
         ))}
       </ul>
       {query.hasNextPage ? (
-        <Button variant="subtle" size="sm" mt={8} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button
+          variant="subtle"
+          size="sm"
+          mt={8}
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           {t('parts.more')}
         </Button>
       ) : null}
@@ -96,7 +108,13 @@ function WorkspaceList({ onBind }: { onBind: (workspace: ActivationWorkspace) =>
   )
 }
 
-function WorkspaceRow({ workspace, onBind }: { workspace: ActivationWorkspace; onBind: (workspace: ActivationWorkspace) => void }) {
+function WorkspaceRow({
+  workspace,
+  onBind,
+}: {
+  workspace: ActivationWorkspace
+  onBind: (workspace: ActivationWorkspace) => void
+}) {
   const { t } = useTranslation()
   const { view } = useActivation()
   const { name, state } = workspace
@@ -111,7 +129,12 @@ function WorkspaceRow({ workspace, onBind }: { workspace: ActivationWorkspace; o
       </div>
       {state === 'bound' ? <StatusBadge tone="done">{t('activation.bound')}</StatusBadge> : null}
       {state === 'bindable' ? (
-        <Button variant="default" size="sm" aria-label={`${t('activation.bind')} ${name}`} onClick={() => onBind(workspace)}>
+        <Button
+          variant="default"
+          size="sm"
+          aria-label={`${t('activation.bind')} ${name}`}
+          onClick={() => onBind(workspace)}
+        >
           {t('activation.bind')}
         </Button>
       ) : null}
@@ -126,7 +149,7 @@ function BindDialog({ workspace, onClose }: { workspace: ActivationWorkspace; on
   const refresh = () => client.invalidateQueries({ queryKey: keyOf(listActivationWorkspaces) })
   const bind = useAction({
     send: () => call(bindActivationWorkspace, { params: { workspaceId: workspace.id } }),
-    then: async (view) => {
+    onDone: async (view) => {
       accept(view)
       await refresh()
       onClose()

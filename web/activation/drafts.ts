@@ -10,7 +10,11 @@ export function draftOr<Values extends Record<string, unknown>>(key: string, ini
 }
 
 /** Keeps the named fields of a form. */
-export function keepDraft<Values extends Record<string, unknown>>(key: string, values: Values, fields: readonly (keyof Values & string)[]): void {
+export function keepDraft<Values extends Record<string, unknown>>(
+  key: string,
+  values: Values,
+  fields: readonly (keyof Values & string)[],
+): void {
   drafts.set(key, Object.fromEntries(fields.map((field) => [field, values[field]])))
 }
 

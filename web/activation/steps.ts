@@ -4,10 +4,7 @@ import { paths } from '../paths.ts'
 type Seen = Pick<ActivationView, 'step' | 'rail' | 'proven' | 'account'>
 
 /** How a step may be opened: to be done now, looked back at (and changed or not), or not at all. */
-export type Opening =
-  | { as: 'present' }
-  | { as: 'past'; changeable: boolean }
-  | { as: 'closed'; goTo: ActivationStep }
+export type Opening = { as: 'present' } | { as: 'past'; changeable: boolean } | { as: 'closed'; goTo: ActivationStep }
 
 /** Whether the step in the URL may be shown, by what the server says of the activation. */
 export function openingOf(view: Seen, wanted: ActivationStep): Opening {
@@ -16,7 +13,10 @@ export function openingOf(view: Seen, wanted: ActivationStep): Opening {
   if (wanted === 'prove') return !view.proven && view.account ? { as: 'present' } : { as: 'closed', goTo: view.step }
   const onRail = view.rail.find((entry) => entry.step === wanted)
   // The list of workspaces is a place to come back to: it has no past form.
-  if (wanted === 'workspaces') return onRail?.revisitable ? { as: 'present' } : { as: 'closed', goTo: view.step }
+  if (wanted === 'workspaces') {
+    if (!onRail?.revisitable) return { as: 'closed', goTo: view.step }
+    return view.proven ? { as: 'present' } : { as: 'closed', goTo: 'prove' }
+  }
   if (onRail?.state === 'done' && wanted !== 'done') return { as: 'past', changeable: onRail.revisitable }
   return { as: 'closed', goTo: view.step }
 }

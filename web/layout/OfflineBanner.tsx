@@ -8,13 +8,13 @@ export function OfflineBanner() {
   const { t } = useTranslation()
   const { online } = useNetwork()
   return (
-    <div role="status">
+    <output className={classes['place']}>
       {online ? null : (
         <div className={classes['root']}>
           <IconWifiOff size={16} stroke={1.75} aria-hidden />
           {t('parts.offline.banner')}
         </div>
       )}
-    </div>
+    </output>
   )
 }

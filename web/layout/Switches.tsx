@@ -34,12 +34,15 @@ function LanguageSwitch() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={language}
-          onChange={(chosen) => void switchLanguage(chosen === 'zh' ? 'zh' : 'en')}
-        >
+        <Menu.RadioGroup value={language} onChange={(chosen) => void switchLanguage(chosen === 'zh' ? 'zh' : 'en')}>
           {languages.map((each) => (
-            <Menu.RadioItem key={each} value={each} lang={each === 'zh' ? 'zh-CN' : 'en'} checkIcon={tick} closeMenuOnClick>
+            <Menu.RadioItem
+              key={each}
+              value={each}
+              lang={each === 'zh' ? 'zh-CN' : 'en'}
+              checkIcon={tick}
+              closeMenuOnClick
+            >
               {t(`parts.languages.${each}`)}
             </Menu.RadioItem>
           ))}
@@ -56,7 +59,11 @@ function AppearanceSwitch() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" size={32} aria-label={`${t('parts.appearance')}: ${t(`parts.appearances.${colorScheme}`)}`}>
+        <ActionIcon
+          variant="subtle"
+          size={32}
+          aria-label={`${t('parts.appearance')}: ${t(`parts.appearances.${colorScheme}`)}`}
+        >
           <Icon size={18} stroke={1.75} />
         </ActionIcon>
       </Menu.Target>

@@ -46,11 +46,9 @@ function CodeInputFor({ purpose, send, ready, onProblem, maybe, ...input }: Prop
       : code.pending
         ? t('parts.code.sending')
         : t(code.sent ? 'parts.code.again' : 'parts.code.send')
-  const words = code.sent ? (
-    t(maybe ? 'parts.code.sentMaybe' : 'parts.code.sentTo', { address: code.sent.to })
-  ) : (
-    t('parts.code.help')
-  )
+  const words = code.sent
+    ? t(maybe ? 'parts.code.sentMaybe' : 'parts.code.sentTo', { address: code.sent.to })
+    : t('parts.code.help')
   return (
     <div>
       <div className={classes['row']}>
@@ -78,9 +76,7 @@ function CodeInputFor({ purpose, send, ready, onProblem, maybe, ...input }: Prop
           {label}
         </Button>
       </div>
-      <p className="sr-only" role="status">
-        {code.sent ? words : ''}
-      </p>
+      <output className="sr-only">{code.sent ? words : ''}</output>
       {code.sent && code.left === 0 ? <p className={classes['late']}>{t('parts.code.late')}</p> : null}
     </div>
   )

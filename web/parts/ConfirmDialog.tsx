@@ -19,7 +19,17 @@ interface Props {
 }
 
 /** Asks before an action. What destroys asks for the thing's name. */
-export function ConfirmDialog({ opened, onClose, title, children, confirm, onConfirm, pending, problem, destroys }: Props) {
+export function ConfirmDialog({
+  opened,
+  onClose,
+  title,
+  children,
+  confirm,
+  onConfirm,
+  pending,
+  problem,
+  destroys,
+}: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState(false)

@@ -17,9 +17,7 @@ export function CopyableId({ value, what }: { value: string; what: string }) {
           {clipboard.copied ? <IconCheck size={14} stroke={2} /> : <IconCopy size={14} stroke={1.75} />}
         </ActionIcon>
       </Tooltip>
-      <span className="sr-only" role="status">
-        {clipboard.copied ? t('parts.copied') : ''}
-      </span>
+      <output className="sr-only">{clipboard.copied ? t('parts.copied') : ''}</output>
     </span>
   )
 }

@@ -27,5 +27,11 @@ export function WordsOf({ problem }: { problem: unknown }) {
   if (problem.code === 'unexpected') return <>{t('parts.unexpected', { status: problem.status })}</>
   const details = { ...problem.details, ...(problem.requestId ? { requestId: problem.requestId } : {}) }
   const first = problem.code === 'bad_input' ? problem.fields[0] : undefined
-  return <ProblemWords code={problem.code} details={details} fallback={first ? `${first.path}: ${first.message}` : problem.message} />
+  return (
+    <ProblemWords
+      code={problem.code}
+      details={details}
+      fallback={first ? `${first.path}: ${first.message}` : problem.message}
+    />
+  )
 }

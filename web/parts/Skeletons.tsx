@@ -12,9 +12,7 @@ export function Patient({ children }: { children: ReactNode }) {
   }, [])
   return (
     <div aria-busy="true">
-      <span className="sr-only" role="status">
-        {waited ? t('parts.loading') : ''}
-      </span>
+      <output className="sr-only">{waited ? t('parts.loading') : ''}</output>
       {waited ? children : null}
     </div>
   )

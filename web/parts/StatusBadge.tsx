@@ -21,7 +21,16 @@ const shapes: Record<Tone, ReactNode> = {
 export function StatusBadge({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
     <span className={classes['root']} data-tone={tone}>
-      <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" aria-hidden>
+      <svg
+        width="12"
+        height="12"
+        viewBox="0 0 12 12"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinecap="round"
+        aria-hidden
+      >
         {shapes[tone]}
       </svg>
       {children}
@@ -29,7 +38,12 @@ export function StatusBadge({ tone, children }: { tone: Tone; children: ReactNod
   )
 }
 
-const standingTones: Record<Standing, Tone> = { active: 'done', countdown: 'attention', locked: 'harm', dissolved: 'calm' }
+const standingTones: Record<Standing, Tone> = {
+  active: 'done',
+  countdown: 'attention',
+  locked: 'harm',
+  dissolved: 'calm',
+}
 
 /** Standing of a workspace. */
 export function StandingBadge({ standing }: { standing: Standing }) {

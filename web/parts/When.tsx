@@ -8,7 +8,9 @@ const day = 86_400_000
 
 /** A day of a site's calendar in words, e.g. `23 Nov 2025`. */
 export function dayInWords(instant: string | number, language: Language, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', ...(timeZone ? { timeZone } : {}) }).format(new Date(instant))
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', ...(timeZone ? { timeZone } : {}) }).format(
+    new Date(instant),
+  )
 }
 
 function relative(language: Language, milliseconds: number): string {
@@ -51,7 +53,12 @@ export function When({ instant, timeZone, show = 'time' }: Props) {
         }).format(at)
   return (
     <Tooltip label={exact}>
-      <time dateTime={instant} className="figures" tabIndex={0}>
+      <time
+        dateTime={instant}
+        className="figures"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the exact time must be reachable without a mouse
+        tabIndex={0}
+      >
         {words}
       </time>
     </Tooltip>

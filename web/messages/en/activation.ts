@@ -29,7 +29,8 @@ export const activation = {
   moved: 'This step was finished in another tab or is not open yet. Here is where you are.',
   startOver: 'Start over',
   startOverAsk: 'Forget what was entered so far?',
-  startOverBody: 'No account exists yet, so nothing is lost but the details typed up to here. The purchase stays as it is.',
+  startOverBody:
+    'No account exists yet, so nothing is lost but the details typed up to here. The purchase stays as it is.',
 
   purchase: {
     title: 'What you bought',
@@ -43,7 +44,8 @@ export const activation = {
     purchasedAt: 'Purchased',
     website: 'Registration from the website',
     websiteBody: 'No marketplace purchase is attached yet. You choose what pays at the activation method.',
-    released: 'This service was closed in the marketplace. Subscribe again there, then press Direct Login on the new instance.',
+    released:
+      'This service was closed in the marketplace. Subscribe again there, then press Direct Login on the new instance.',
   },
 
   landing: {
@@ -52,7 +54,8 @@ export const activation = {
     leadWebsite: 'Before your workspace is made, we need to know who pays for it.',
     question: 'Do you have a Billing Center account?',
     new: 'No Billing Center Account',
-    newBody: 'You register a {{brand}} account and a Billing Center account in one go; your cloud account is bound for billing.',
+    newBody:
+      'You register a {{brand}} account and a Billing Center account in one go; your cloud account is bound for billing.',
     existing: 'Existing Billing Center Account',
     existingBody: 'You bind your cloud account to it with a code sent to its e-mail.',
     what: 'What is a Billing Center account?',
@@ -65,10 +68,7 @@ export const activation = {
     title: 'Basic information',
     lead: 'With these you sign in to {{brand}} and to the Billing Center. They start out the same and are independent afterwards.',
     siteHelp: 'Where your workspace and its data live. It cannot be changed afterwards.',
-    username: 'Username',
     password: 'Password',
-    email: 'E-mail',
-    phone: 'Phone',
     doneLead: 'This is what you entered.',
     doneFixed: 'Both accounts exist by now, so these details are changed in the account settings from here on.',
     passwordKept: 'Kept, never shown',
@@ -90,17 +90,11 @@ export const activation = {
   method: {
     title: 'Activation method',
     lead: 'Name your first workspace and see what pays for it.',
-    workspaceName: 'Workspace name',
-    workspaceLanguage: 'Workspace language',
-    languageHelp: 'Language of notices and of what is set up in the workspace at first.',
     paysWith: 'What pays for it',
     alibaba: 'Alibaba Cloud',
     alibabaBody: 'Usage is charged to your Alibaba Cloud account, for a service bought in its marketplace.',
     balance: 'Billing Center balance',
     balanceBody: 'Usage is paid from the balance of your Billing Center account.',
-    accountId: 'Account ID',
-    instanceId: 'Product Instance ID',
-    locked: 'Filled in by Direct Login; it cannot be mistyped.',
     after: 'The workspace is created on site {{site}} and bound at once.',
   },
 
@@ -123,7 +117,8 @@ export const activation = {
   prove: {
     title: 'Confirm it is you',
     lead: 'This activation was begun in another browser. We mail a code to {{address}} to be sure that it is yours.',
-    leadUnknown: 'This activation was begun in another browser. We mail a code to the address given there to be sure that it is yours.',
+    leadUnknown:
+      'This activation was begun in another browser. We mail a code to the address given there to be sure that it is yours.',
     submit: 'Continue',
     startOverBody: 'Or, as no account exists yet, begin again with your own details.',
   },
@@ -141,7 +136,8 @@ export const activation = {
     },
     confirmHint: 'Bind at least one workspace; then Confirm completes the activation.',
     bindTitle: 'Bind workspace',
-    bindBody: 'From now on this purchase pays for the workspace. Until now it was paid from the Billing Center balance.',
+    bindBody:
+      'From now on this purchase pays for the workspace. Until now it was paid from the Billing Center balance.',
     bindOnce: 'The billing method of a workspace can change once a calendar month.',
   },
 
@@ -153,7 +149,6 @@ export const activation = {
     haveEmail: 'E-mail of the {{brand}} account',
     haveEmailHelp: 'The address you registered with on site {{site}}. Accounts are separate on every site.',
     passwordAgain: 'Password once more',
-    loginPassword: 'Login password',
     onSite: 'Will be created on site {{site}}.',
   },
 
@@ -186,7 +181,8 @@ export const activation = {
       signed_out: 'Please press Direct Login again',
       other: 'This link did not work',
     },
-    signedOutBody: 'This browser no longer holds your activation. Nothing is lost: go back to the marketplace and press Direct Login, and you continue where you left off.',
+    signedOutBody:
+      'This browser no longer holds your activation. Nothing is lost: go back to the marketplace and press Direct Login, and you continue where you left off.',
     otherBody: 'Go back to the marketplace and press Direct Login again.',
     what: 'What to do now',
     steps: {

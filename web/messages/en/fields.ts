@@ -4,6 +4,7 @@ export const help = {
   password: 'At least 10 characters. Length is what counts; no symbols are demanded.',
   email: 'We mail a 6-digit code to this address.',
   workspaceName: 'At most 128 characters. It can be changed later.',
+  workspaceLanguage: 'Language of notices and of what is set up in the workspace at first.',
   cloudAccountRef: 'The digits of the main account.',
   instanceRef: 'As shown under Purchased Services.',
 }

@@ -6,6 +6,7 @@ export const help: typeof helpEnglish = {
   password: '至少 10 个字符。越长越安全，不强制使用符号。',
   email: '我们会向该邮箱发送 6 位验证码。',
   workspaceName: '最多 128 个字符，之后可以修改。',
+  workspaceLanguage: '决定通知的语言以及工作空间初始内容的语言。',
   cloudAccountRef: '主账号的账号 ID，由数字组成。',
   instanceRef: '即“已购买的服务”中显示的实例 ID。',
 }

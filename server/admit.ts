@@ -37,7 +37,7 @@ async function actorFor(ctx: Ctx, endpoint: Endpoint, request: FastifyRequest, p
     case 'anyone':
       return { kind: 'anyone' }
     case 'activation':
-      return activationActor(ctx, request.cookies[activationCookie], tokenOf)
+      return activationActor(ctx, request, tokenOf)
     case 'console':
       return consoleActor(ctx, siteParams.parse(params).site, tokenOf)
     case 'workspace':
@@ -54,9 +54,16 @@ async function actorFor(ctx: Ctx, endpoint: Endpoint, request: FastifyRequest, p
   }
 }
 
-async function activationActor(ctx: Ctx, token: string | undefined, tokenOf: TokenOf): Promise<ActorOf<'activation'>> {
+/**
+ * A browser holds one activation at a time. A tab that still shows another one says so in a header and is told to look again,
+ * before it changes what the newer tab shows.
+ */
+async function activationActor(ctx: Ctx, request: FastifyRequest, tokenOf: TokenOf): Promise<ActorOf<'activation'>> {
+  const token = request.cookies[activationCookie]
   const browser = token ? await findBrowser(ctx, token) : null
   if (!browser) throw new Problem('signed_out')
+  const shown = request.headers['x-purser-activation']
+  if (shown !== undefined && shown !== browser.activationId) throw new Problem('step_not_open')
   return { kind: 'activation', ...browser, billingAccountId: await billingAccountOf(ctx, tokenOf) }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { accountsRoutes } from './accounts/routes.ts'
 import { handOffDoor } from './activation/hand-off-door.ts'
@@ -37,9 +37,8 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   const logger: FastifyBaseLogger = services.log
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
     genReqId: () => randomUUID(),
-    requestIdLogLabel: 'requestId',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy: services.config.mode === 'production',
     bodyLimit: 1_048_576,
     routerOptions: { ignoreTrailingSlash: true },

@@ -1,0 +1,109 @@
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { idPrefixes } from '../contract/ids.ts'
+import type { IdKind } from '../contract/ids.ts'
+import { testBrowser } from '../test/browser.ts'
+import type { TestBrowser } from '../test/browser.ts'
+import { activatedBuyer } from '../test/cast.ts'
+import type { Activated } from '../test/cast.ts'
+import { testServices } from '../test/services.ts'
+import type { TestServices } from '../test/services.ts'
+import { createApp, routes } from './app.ts'
+
+let world: TestServices
+let app: FastifyInstance
+let owner: Activated
+let stranger: TestBrowser
+
+beforeAll(async () => {
+  world = await testServices()
+  app = await createApp(world.services)
+  owner = await activatedBuyer(world, app)
+  stranger = (await activatedBuyer(world, app)).browser
+})
+afterAll(async () => {
+  await app.close()
+  await world.close()
+})
+
+const endpoints: readonly Endpoint[] = routes.map((route) => route.endpoint)
+const guarded = endpoints.filter((endpoint) => endpoint.access.who !== 'anyone')
+const withIds = guarded.filter((endpoint) => /:\w+Id\b/.test(endpoint.path))
+
+test('no endpoint lacks a rule for who may call it, and no two share a name or a place', () => {
+  const rules = ['anyone', 'activation', 'console', 'workspace', 'billing', 'operator', 'usage-key']
+  for (const endpoint of endpoints) expect(rules, endpoint.name).toContain(endpoint.access.who)
+  const distinct = (of: (endpoint: Endpoint) => string) => new Set(endpoints.map(of)).size
+  expect(distinct((endpoint) => endpoint.name)).toBe(endpoints.length)
+  expect(distinct((endpoint) => `${endpoint.method} ${endpoint.path}`)).toBe(endpoints.length)
+})
+
+test('every route of the API is an endpoint of the contract, so that none escapes this walk', async () => {
+  const served = app.printRoutes({ commonPrefix: false }).match(/\/v1\/\S+/g) ?? []
+  expect(served.length).toBeGreaterThan(30)
+  const known = new Set(endpoints.map((endpoint) => endpoint.path))
+  expect(served.map((path) => path.replace(/\/$/, '')).filter((path) => !known.has(path))).toEqual([])
+})
+
+describe.each(guarded.map((endpoint) => [endpoint.name, endpoint] as const))('%s', (_name, endpoint) => {
+  test('tells somebody who is nobody to sign in, and nothing else', async () => {
+    const answer = await call(testBrowser(app), endpoint, existing)
+    expect([endpoint.name, answer.statusCode]).toEqual([endpoint.name, 401])
+  })
+
+  test('refuses a write another site made the browser send', async () => {
+    if (endpoint.method === 'GET') return
+    const response = await app.inject({
+      method: endpoint.method,
+      url: urlOf(endpoint, existing),
+      headers: { cookie: cookieOf(stranger), origin: 'https://evil.example', 'x-purser-request': '1' },
+      payload: {},
+    })
+    const keyed = endpoint.access.who === 'usage-key'
+    expect(response.statusCode).toBe(keyed ? 401 : 403)
+  })
+})
+
+describe.each(withIds.map((endpoint) => [endpoint.name, endpoint] as const))('%s', (_name, endpoint) => {
+  test('answers a stranger 404 for an id that is somebody else’s', async () => {
+    const answer = await call(stranger, endpoint, existing)
+    expect([endpoint.name, answer.statusCode]).toEqual([endpoint.name, 404])
+  })
+
+  test('answers 404 for an id nobody has, and for one of another kind', async () => {
+    for (const idFor of [unknown, otherKind]) {
+      const answer = await call(stranger, endpoint, idFor)
+      expect([endpoint.name, answer.statusCode]).toEqual([endpoint.name, 404])
+    }
+  })
+})
+
+type IdFor = (name: string) => string
+
+/** An id that exists and belongs to the other people of this world. */
+const existing: IdFor = (name) => owner.ids[name] ?? unknown(name)
+const unknown: IdFor = (name) => `${idPrefixes[name.replace(/Id$/, '') as IdKind] ?? 'none'}_${'0'.repeat(32)}`
+const otherKind: IdFor = () => `none_${'0'.repeat(32)}`
+
+function urlOf(endpoint: Endpoint, idFor: IdFor): string {
+  return endpoint.path.replace(/:(\w+)/g, (_colon, name: string) => (name === 'site' ? 'cn1' : idFor(name)))
+}
+
+function cookieOf(browser: TestBrowser): string {
+  return [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+}
+
+/** What an endpoint that wants a body must be sent, so that it is the id and not the body that is refused. */
+const bodies: Record<string, object> = {
+  changeSettlement: { method: 'balance' },
+}
+
+async function call(browser: TestBrowser, endpoint: Endpoint, idFor: IdFor) {
+  return app.inject({
+    method: endpoint.method,
+    url: urlOf(endpoint, idFor),
+    headers: { cookie: cookieOf(browser), 'x-purser-request': '1' },
+    ...(endpoint.method !== 'GET' && { payload: bodies[endpoint.name] ?? {} }),
+  })
+}

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 
-const milliseconds = z.number().int().min(0).max(400 * 24 * 3_600_000)
+const milliseconds = z
+  .number()
+  .int()
+  .min(0)
+  .max(400 * 24 * 3_600_000)
 
 /** What the vendor's pages leave open, each as a knob with the default we think likeliest. Changed by API or page, kept in the database. */
 export const knobsSchema = z.object({

@@ -46,7 +46,10 @@ export const productSchema = z.object({
   /** The price table of the product page: what is charged, and how much. */
   priceLines: z.array(z.object({ item: wordsSchema, price: wordsSchema })).default([]),
   billing: z.enum(['hourly', 'daily']),
-  currency: z.string().regex(/^[A-Z]{3}$/).default('CNY'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('CNY'),
   meteringItems: z.array(meteringItemSchema).default([]),
   /** Extra billable items: sent with createInstance as top-level parameters of these very names, e.g. `{ Count: '2' }`. */
   billableItems: z.record(z.string().min(1), z.string()).default({}),

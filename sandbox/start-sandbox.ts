@@ -2,7 +2,9 @@ import fastifyCookie from '@fastify/cookie'
 import fastify from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Pool } from 'pg'
+import { openapiRoutes } from './alibaba/openapi.ts'
 import { apiRoutes } from './api/routes.ts'
+import { statementRoutes } from './api/statement-routes.ts'
 import { readBodies } from './api/read-body.ts'
 import { sandboxClock } from './clock.ts'
 import { Refusal } from './context.ts'
@@ -14,6 +16,7 @@ import type { ReadyOptions, SandboxLog, SandboxOptions } from './options.ts'
 import { backstagePages } from './pages/backstage-routes.ts'
 import { messagePage } from './pages/page.ts'
 import { buyerPages, readerOf, sendPage } from './pages/routes.ts'
+import { statementPages } from './pages/statement-routes.ts'
 import { prepareSchema } from './store/schema.ts'
 import { keepClock, loadSettings } from './store/settings.ts'
 
@@ -41,8 +44,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ctx.wake = courier.wake
     const app = buildServer(ctx, (server) => {
       apiRoutes(server, ctx, courier)
+      statementRoutes(server, ctx)
+      openapiRoutes(server, ctx)
       buyerPages(server, ctx)
       backstagePages(server, ctx, courier)
+      statementPages(server, ctx)
     })
     const address = await app.listen({ port: ready.port, host: ready.host })
     courier.wake()
@@ -88,7 +94,13 @@ async function openContext(options: ReadyOptions, pool: Pool): Promise<Ctx> {
 }
 
 function buildServer(ctx: Ctx, routes: (app: FastifyInstance) => void): FastifyInstance {
-  const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } })
+  const app = fastify({
+    bodyLimit: 4 * 1024 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    // The official SDK sends all 100 records of a push in the query string: some 20 KB encoded, more than Node takes by itself.
+    http: { maxHeaderSize: 512 * 1024 },
+  })
   readBodies(app)
   app.register(fastifyCookie)
   app.addHook('onRequest', refuseOtherSites)
@@ -96,7 +108,9 @@ function buildServer(ctx: Ctx, routes: (app: FastifyInstance) => void): FastifyI
     reply.header('x-content-type-options', 'nosniff')
     reply.header('content-security-policy', `default-src 'self'; frame-ancestors 'none'; base-uri 'none'`)
   })
-  app.setNotFoundHandler((request, reply) => answerError(ctx, new Refusal(404, 'not_found', `There is nothing at ${request.url}.`), request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    answerError(ctx, new Refusal(404, 'not_found', `There is nothing at ${request.url}.`), request, reply),
+  )
   app.setErrorHandler((error, request, reply) => answerError(ctx, error, request, reply))
   app.register(async (server) => routes(server))
   return app
@@ -109,12 +123,19 @@ async function refuseOtherSites(request: FastifyRequest): Promise<void> {
   }
 }
 
-async function answerError(ctx: Ctx, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answerError(
+  ctx: Ctx,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const status = statusOf(error)
-  if (status === 500) ctx.log.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'the sandbox stumbled')
+  if (status === 500)
+    ctx.log.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'the sandbox stumbled')
   if (request.url.startsWith('/api/')) {
     const code = error instanceof Refusal ? error.code : status === 500 ? 'internal' : 'wrong_input'
-    const message = status === 500 || !(error instanceof Error) ? 'The sandbox stumbled; its log says more.' : error.message
+    const message =
+      status === 500 || !(error instanceof Error) ? 'The sandbox stumbled; its log says more.' : error.message
     return reply.status(status).send({ error: { code, message } })
   }
   const reader = await readerOf(ctx, request)

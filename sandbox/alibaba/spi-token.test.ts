@@ -44,12 +44,23 @@ describe('the token of a call to the vendor', () => {
   })
 
   it('leaves the token itself out and changes with every other parameter', () => {
-    const params: Parameter[] = [['action', 'expiredInstance'], ['instanceId', '1']]
+    const params: Parameter[] = [
+      ['action', 'expiredInstance'],
+      ['instanceId', '1'],
+    ]
     expect(spiToken([...params, ['token', 'anything']], 'testkey')).toBe(spiToken(params, 'testkey'))
     expect(spiToken([...params, ['Extra', '说明']], 'testkey')).not.toBe(spiToken(params, 'testkey'))
   })
 
   it('sorts capitals before small letters, as code units do', () => {
-    expect(spiToken([['action', 'a'], ['Zone', 'b']], 'k')).toBe('5be7a8f7807dc0126b4e8a755e3644ad')
+    expect(
+      spiToken(
+        [
+          ['action', 'a'],
+          ['Zone', 'b'],
+        ],
+        'k',
+      ),
+    ).toBe('5be7a8f7807dc0126b4e8a755e3644ad')
   })
 })

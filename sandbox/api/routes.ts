@@ -51,7 +51,13 @@ const deliveryQuery = z.object({
   limit,
 })
 const clockBody = z.union([
-  z.strictObject({ advanceMs: z.number().int().min(0).max(400 * 24 * 3_600_000) }),
+  z.strictObject({
+    advanceMs: z
+      .number()
+      .int()
+      .min(0)
+      .max(400 * 24 * 3_600_000),
+  }),
   z.strictObject({ set: z.iso.datetime({ offset: true }) }),
 ])
 const rawBody = z.strictObject({
@@ -133,14 +139,18 @@ function instanceRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void 
     return { url: await directLogin(ctx, { instanceId: request.params.id, ...body }) }
   })
 
-  app.post<ById>('/api/instances/:id/release', async ({ params: { id } }) => afterwards(id, await releaseInstance(ctx, id)))
+  app.post<ById>('/api/instances/:id/release', async ({ params: { id } }) =>
+    afterwards(id, await releaseInstance(ctx, id)),
+  )
 
   app.post<ById>('/api/instances/:id/fall-into-arrears', async ({ params: { id } }) => {
     await fallIntoArrears(ctx, id)
     return show(id)
   })
 
-  app.post<ById>('/api/instances/:id/pay-arrears', async ({ params: { id } }) => afterwards(id, await payArrears(ctx, id)))
+  app.post<ById>('/api/instances/:id/pay-arrears', async ({ params: { id } }) =>
+    afterwards(id, await payArrears(ctx, id)),
+  )
 
   app.post<ById>('/api/instances/:id/upgrade', async (request) => {
     const { skuCode } = parse(z.strictObject({ skuCode: text }), request.body)
@@ -164,7 +174,11 @@ function deliveryRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void 
       before: query.before ?? null,
       limit: query.limit,
     })
-    const attempts = await attemptsOf(ctx.db, notifications.map(({ id }) => id), 5)
+    const attempts = await attemptsOf(
+      ctx.db,
+      notifications.map(({ id }) => id),
+      5,
+    )
     return {
       deliveries: notifications.map((each) => ({
         ...each,
@@ -208,7 +222,9 @@ function worldRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void {
   app.get('/api/faults', async () => ({ faults: await listFaults(ctx.db) }))
   app.post('/api/faults', (request) => insertFault(ctx.db, parse(faultSchema, request.body), ctx.clock.now()))
   app.delete('/api/faults', async () => ({ removed: await deleteFaults(ctx.db, null) }))
-  app.delete<ById>('/api/faults/:id', async (request) => ({ removed: await deleteFaults(ctx.db, parse(numericId, request.params.id)) }))
+  app.delete<ById>('/api/faults/:id', async (request) => ({
+    removed: await deleteFaults(ctx.db, parse(numericId, request.params.id)),
+  }))
 
   app.get('/api/knobs', () => ctx.knobs())
   app.post('/api/knobs', (request) => turnKnobs(ctx, parse(knobsChangeSchema, request.body)))

@@ -39,7 +39,8 @@ export function judgeAnswer(action: string, result: SpiResult): Verdict {
     return success ? succeeded(null, body) : failed('not-successful')
   }
   const id = body['instanceId']
-  if (id === 0 || (typeof id === 'string' && /^\s*0*\s*$/.test(id) && id.includes('0'))) return failed('instance-id-zero')
+  if (id === 0 || (typeof id === 'string' && /^\s*0*\s*$/.test(id) && id.includes('0')))
+    return failed('instance-id-zero')
   if (typeof id === 'number' && Number.isSafeInteger(id)) return succeeded(String(id), body)
   if (typeof id === 'string' && id.trim() !== '') return succeeded(id, body)
   return failed('instance-id-missing')

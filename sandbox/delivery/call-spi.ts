@@ -4,10 +4,15 @@ import type { SpiResult } from './answer.ts'
 const MOST_ANSWER_BYTES = 65_536
 
 /** Calls the vendor's SPI once: parameters in the query string (GET) or as a form (POST). Never throws. */
-export async function callSpi(
-  call: { url: string; method: 'GET' | 'POST'; params: readonly Parameter[]; timeoutMs: number },
-): Promise<SpiResult> {
-  const encoded = call.params.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')
+export async function callSpi(call: {
+  url: string
+  method: 'GET' | 'POST'
+  params: readonly Parameter[]
+  timeoutMs: number
+}): Promise<SpiResult> {
+  const encoded = call.params
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&')
   const signal = AbortSignal.timeout(call.timeoutMs)
   try {
     const response =

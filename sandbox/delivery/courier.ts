@@ -12,7 +12,7 @@ const LONGEST_NAP_MS = 60_000
 /** Sends what is due, as time passes or as it is made to pass. */
 export interface Courier {
   /** Looks for due work soon. */
-  wake(): void
+  wake: () => void
   /** Attempts one notification now, whatever its due time, and waits for that attempt. */
   attemptNow(notificationId: string): Promise<void>
   /** Moves the clock to `target`, doing everything that falls due on the way one by one in order. Answers how much was done. */
@@ -24,104 +24,113 @@ export interface Courier {
 
 /** Starts the courier: one per database; `ctx.wake` must lead to its `wake`. */
 export function startCourier(ctx: Ctx): Courier {
-  const underWay = new Map<string, Promise<void>>()
-  let nap: NodeJS.Timeout | undefined
+  const attempts = shareAttempts(ctx)
+  const perform = (work: DueWork) => (work.kind === 'timer' ? fireTimer(ctx, work.id) : attempts.attempt(work.id))
   let round: Promise<void> | null = null
   let again = false
   let stopped = false
-  let advancing: Promise<unknown> = Promise.resolve()
   let advances = 0
+  let advancing: Promise<unknown> = Promise.resolve()
+  const nap = napper(wake)
 
-  function attempt(notificationId: string): Promise<void> {
-    const present = underWay.get(notificationId)
-    if (present) return present
-    const started = deliver(ctx, notificationId).finally(() => underWay.delete(notificationId))
-    underWay.set(notificationId, started)
-    return started
-  }
-
-  async function perform(work: DueWork): Promise<void> {
-    await (work.kind === 'timer' ? fireTimer(ctx, work.id) : attempt(work.id))
+  function wake(): void {
+    again = true
+    // While the clock is being moved, that walk does the work, in order.
+    if (stopped || round || advances > 0) return
+    round = sendWhatIsDue().finally(() => {
+      round = null
+      if (again) wake()
+    })
   }
 
   async function sendWhatIsDue(): Promise<void> {
-    do {
+    try {
+      while (again && !stopped) {
+        again = false
+        while (await sendSome(ctx, perform)) if (stopped) return
+      }
+      if (!stopped) nap.until(await nextDueAt(ctx.db), ctx.clock.now())
+    } catch (error) {
+      ctx.log.error({ err: error }, 'the sandbox courier stumbled and looks again in a second')
       again = false
-      for (;;) {
-        const due = stopped ? [] : await dueWork(ctx.db, ctx.clock.now(), MOST_AT_ONCE)
-        if (due.length === 0) break
-        await Promise.all(due.map(perform))
-      }
-    } while (again && !stopped)
-    if (!stopped) await layDown()
-  }
-
-  async function layDown(): Promise<void> {
-    const dueAt = await nextDueAt(ctx.db)
-    const wait = dueAt ? dueAt.getTime() - ctx.clock.now().getTime() : LONGEST_NAP_MS
-    clearTimeout(nap)
-    nap = setTimeout(wake, Math.min(Math.max(wait, 1), LONGEST_NAP_MS))
-    nap.unref()
-  }
-
-  function wake(): void {
-    if (stopped) return
-    again = true
-    // While the clock is being moved, that walk does the work, in order.
-    if (round || advances > 0) return
-    round = sendWhatIsDue()
-      .catch((error: unknown) => {
-        ctx.log.error({ err: error }, 'the sandbox courier stumbled and looks again in a while')
-        clearTimeout(nap)
-        nap = setTimeout(wake, 1_000)
-        nap.unref()
-      })
-      .finally(() => {
-        round = null
-        if (again) wake()
-      })
-  }
-
-  async function walkTo(target: Date): Promise<number> {
-    await round
-    let done = 0
-    for (;;) {
-      const [next] = stopped ? [] : await dueWork(ctx.db, target, 1)
-      if (!next) break
-      ctx.clock.moveTo(next.dueAt)
-      await perform(next)
-      done += 1
+      nap.until(new Date(ctx.clock.now().getTime() + 1_000), ctx.clock.now())
     }
-    ctx.clock.moveTo(target)
-    await keepClock(ctx)
-    return done
   }
 
-  return {
-    wake,
-    attemptNow: attempt,
-    async advanceTo(target) {
-      advances += 1
-      const walk = advancing.then(() => walkTo(target))
-      advancing = walk.catch(() => undefined)
-      try {
-        return await walk
-      } finally {
-        advances -= 1
-        wake()
-      }
-    },
-    async quiet() {
+  async function advanceTo(target: Date): Promise<number> {
+    advances += 1
+    const walk = advancing.then(() => round).then(() => walkTo(ctx, target, perform))
+    advancing = walk.catch(() => undefined)
+    try {
+      return await walk
+    } finally {
+      advances -= 1
       wake()
-      while (round) await round
+    }
+  }
+
+  async function quiet(): Promise<void> {
+    wake()
+    while (round) await round
+  }
+
+  async function stop(): Promise<void> {
+    stopped = true
+    await advancing
+    await round
+    await attempts.settled()
+    nap.end()
+  }
+
+  return { wake, attemptNow: attempts.attempt, advanceTo, quiet, stop }
+}
+
+/** Two that ask for an attempt at one notification at once share it. */
+function shareAttempts(ctx: Ctx) {
+  const underWay = new Map<string, Promise<void>>()
+  return {
+    attempt(this: void, notificationId: string): Promise<void> {
+      const present = underWay.get(notificationId)
+      if (present) return present
+      const started = deliver(ctx, notificationId).finally(() => underWay.delete(notificationId))
+      underWay.set(notificationId, started)
+      return started
     },
-    async stop() {
-      stopped = true
-      clearTimeout(nap)
-      await advancing
-      await round
-      await Promise.allSettled(underWay.values())
-      clearTimeout(nap)
+    settled: () => Promise.allSettled(underWay.values()),
+  }
+}
+
+/** Does what is due now, a few at once; answers whether there was anything. */
+async function sendSome(ctx: Ctx, perform: (work: DueWork) => Promise<void>): Promise<boolean> {
+  const due = await dueWork(ctx.db, ctx.clock.now(), MOST_AT_ONCE)
+  await Promise.all(due.map(perform))
+  return due.length > 0
+}
+
+async function walkTo(ctx: Ctx, target: Date, perform: (work: DueWork) => Promise<void>): Promise<number> {
+  let done = 0
+  for (;;) {
+    const [next] = await dueWork(ctx.db, target, 1)
+    if (!next) break
+    ctx.clock.moveTo(next.dueAt)
+    await perform(next)
+    done += 1
+  }
+  ctx.clock.moveTo(target)
+  await keepClock(ctx)
+  return done
+}
+
+/** Wakes at the next due time, or after the longest nap. */
+function napper(wake: () => void) {
+  let timer: NodeJS.Timeout | undefined
+  return {
+    until(dueAt: Date | null, now: Date) {
+      const wait = dueAt ? dueAt.getTime() - now.getTime() : LONGEST_NAP_MS
+      clearTimeout(timer)
+      timer = setTimeout(wake, Math.min(Math.max(wait, 1), LONGEST_NAP_MS))
+      timer.unref()
     },
+    end: () => clearTimeout(timer),
   }
 }

@@ -39,7 +39,12 @@ export async function deliver(ctx: Ctx, notificationId: string): Promise<void> {
   const record = {
     durationMs: Math.round(performance.now() - began),
     httpStatus: result.kind === 'answered' ? result.httpStatus : null,
-    answer: result.kind === 'answered' ? result.body.replaceAll('\0', '') : result.kind === 'unreachable' ? result.reason : null,
+    answer:
+      result.kind === 'answered'
+        ? result.body.replaceAll('\0', '')
+        : result.kind === 'unreachable'
+          ? result.reason
+          : null,
     outcome: verdict.outcome,
   }
   await inTransaction(ctx, async (tx) => {
@@ -47,7 +52,12 @@ export async function deliver(ctx: Ctx, notificationId: string): Promise<void> {
     await settle(tx, notificationId, verdict)
   })
   ctx.log.info(
-    { notification: notificationId, action: attempted.notification.action, outcome: verdict.outcome, ms: record.durationMs },
+    {
+      notification: notificationId,
+      action: attempted.notification.action,
+      outcome: verdict.outcome,
+      ms: record.durationMs,
+    },
     'sandbox called the SPI',
   )
 }
@@ -108,7 +118,10 @@ async function applyAnswer(ctx: Ctx, notification: Notification, verdict: Verdic
   if (notification.instanceId === null) return
   if (notification.action === 'createInstance' && verdict.vendorInstanceId !== null) {
     const now = ctx.clock.now()
-    const { opened } = await setOpened(ctx.db, notification.instanceId, { vendorInstanceId: verdict.vendorInstanceId, now })
+    const { opened } = await setOpened(ctx.db, notification.instanceId, {
+      vendorInstanceId: verdict.vendorInstanceId,
+      now,
+    })
     if (opened) await beginService(ctx.db, notification.instanceId, now)
   }
   await setVendorWords(ctx.db, notification.instanceId, verdict)

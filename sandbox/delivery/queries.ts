@@ -44,7 +44,10 @@ export async function insertNotification(
 }
 
 export async function notificationById(db: Db, id: string): Promise<Notification | null> {
-  const { rows } = await db.query<Notification>(`select ${columns} from marketplace_sandbox.notifications where id = $1`, [id])
+  const { rows } = await db.query<Notification>(
+    `select ${columns} from marketplace_sandbox.notifications where id = $1`,
+    [id],
+  )
   return rows[0] ?? null
 }
 

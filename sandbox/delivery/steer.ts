@@ -9,7 +9,11 @@ export async function holdNotification(ctx: Ctx, id: string): Promise<void> {
     const notification = await load(tx, id)
     if (notification.state === 'held') return
     if (notification.state !== 'waiting') {
-      throw new Refusal(409, 'not_allowed_now', `Notification ${id} is ${notification.state}; only a waiting one can be held back.`)
+      throw new Refusal(
+        409,
+        'not_allowed_now',
+        `Notification ${id} is ${notification.state}; only a waiting one can be held back.`,
+      )
     }
     await setNotification(tx.db, id, { ...notification, state: 'held' })
   })
@@ -37,7 +41,13 @@ export async function duplicateNotification(ctx: Ctx, id: string): Promise<strin
   const copy = await inTransaction(ctx, async (tx) => {
     const notification = await load(tx, id)
     const now = tx.clock.now()
-    return insertNotification(tx.db, { ...notification, state: 'waiting', copyOf: id, nextAttemptAt: now, createdAt: now })
+    return insertNotification(tx.db, {
+      ...notification,
+      state: 'waiting',
+      copyOf: id,
+      nextAttemptAt: now,
+      createdAt: now,
+    })
   })
   ctx.wake()
   return copy.id

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 
 /** Mischief on the SPI. The first three act when a notification is written, the others on each attempt to send one. */
-export const spiFaultKinds = ['duplicate', 'hold', 'delay', 'extra-parameter', 'wrong-signature', 'lose-answer'] as const
+export const spiFaultKinds = [
+  'duplicate',
+  'hold',
+  'delay',
+  'extra-parameter',
+  'wrong-signature',
+  'lose-answer',
+] as const
 /** Mischief on the vendor API. */
 export const openapiFaultKinds = [
   'unknown-error',
@@ -14,7 +21,12 @@ export const openapiFaultKinds = [
 ] as const
 
 const times = z.number().int().min(1).max(10_000).default(1)
-const delayMs = z.number().int().min(1).max(400 * 24 * 3_600_000).optional()
+const delayMs = z
+  .number()
+  .int()
+  .min(1)
+  .max(400 * 24 * 3_600_000)
+  .optional()
 const instanceId = z.string().min(1).optional()
 
 /** One entry of the fault plan: does its mischief `times` times, to whatever matches, oldest entry first. */

@@ -24,7 +24,9 @@ export async function listFaults(db: Db): Promise<Fault[]> {
 }
 
 export async function deleteFaults(db: Db, faultId: string | null): Promise<number> {
-  const { rowCount } = await db.query(`delete from marketplace_sandbox.faults where $1::bigint is null or id = $1`, [faultId])
+  const { rowCount } = await db.query(`delete from marketplace_sandbox.faults where $1::bigint is null or id = $1`, [
+    faultId,
+  ])
   return rowCount ?? 0
 }
 

@@ -10,5 +10,9 @@ export async function lockInstanceFor(ctx: Ctx, action: BuyerAction, instanceId:
   if (!instance) throw new Refusal(404, 'not_found', `There is no instance ${instanceId}.`)
   if (mayDo(action, instance)) return instance
   const arrears = instance.inArrearsSince === null ? 'not in arrears' : 'in arrears'
-  throw new Refusal(409, 'not_allowed_now', `Instance ${instanceId} is ${instance.status} and ${arrears}: ${action} is not possible now.`)
+  throw new Refusal(
+    409,
+    'not_allowed_now',
+    `Instance ${instanceId} is ${instance.status} and ${arrears}: ${action} is not possible now.`,
+  )
 }

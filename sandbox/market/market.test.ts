@@ -70,7 +70,9 @@ describe('a purchase', () => {
     await world.post('/api/buyers', { accountId: '1310411089831098' })
     const wrong = { accountId: '1310411089831098', productCode: hourlyProduct, skuCode: 'gold' }
     expect((await world.post('/api/purchases', wrong))['error'].message).toContain('has no sku gold')
-    expect((await world.post('/api/purchases', { accountId: '12' }))['error'].message).toContain('accountId: must be 16 digits')
+    expect((await world.post('/api/purchases', { accountId: '12' }))['error'].message).toContain(
+      'accountId: must be 16 digits',
+    )
   })
 })
 
@@ -90,7 +92,10 @@ describe('an answer that is not yet an instance', () => {
     expect(first?.['latestAttempts'][0]).toMatchObject({ outcome, number: 1 })
     world.vendor.answer = () => ({ body: { instanceId: 7 } })
     await world.post('/api/clock', { advanceMs: MINUTE })
-    expect(await world.get(`/api/instances/${bought['instanceId']}`)).toMatchObject({ status: 'OPENED', vendorInstanceId: '7' })
+    expect(await world.get(`/api/instances/${bought['instanceId']}`)).toMatchObject({
+      status: 'OPENED',
+      vendorInstanceId: '7',
+    })
     expect(world.vendor.calls).toHaveLength(2)
   })
 
@@ -113,7 +118,10 @@ describe('an answer that is not yet an instance', () => {
 
     const base = new URL(world.vendor.url).origin
     world.vendor.answer = (call) => goodAnswer(base, call)
-    expect(await world.post(`/api/deliveries/${failed?.['id']}/retry`)).toMatchObject({ state: 'delivered', attempts: 1 })
+    expect(await world.post(`/api/deliveries/${failed?.['id']}/retry`)).toMatchObject({
+      state: 'delivered',
+      attempts: 1,
+    })
     expect(await world.get(`/api/instances/${bought['instanceId']}`)).toMatchObject({ status: 'OPENED' })
   })
 })
@@ -156,10 +164,15 @@ describe('a buyer', () => {
     await world.post(`/api/instances/${instanceId}/upgrade`, { skuCode: `${hourlyProduct}-large` })
     await world.post(`/api/instances/${instanceId}/upgrade`, { skuCode: `${hourlyProduct}-large` })
     await world.post(`/api/instances/${instanceId}/release`)
-    expect(await world.post(`/api/instances/${instanceId}/release`)).toMatchObject({ status: 'CLOSED', notification: null })
+    expect(await world.post(`/api/instances/${instanceId}/release`)).toMatchObject({
+      status: 'CLOSED',
+      notification: null,
+    })
     expect(actions(world.vendor.calls)).toEqual(['createInstance', 'upgradeInstance', 'releaseInstance'])
     expect(world.vendor.calls[1]?.params).toMatchObject({ skuId: `${hourlyProduct}-large` })
-    expect(await world.post(`/api/instances/${instanceId}/upgrade`, { skuCode: 'x' })).toMatchObject({ httpStatus: 409 })
+    expect(await world.post(`/api/instances/${instanceId}/upgrade`, { skuCode: 'x' })).toMatchObject({
+      httpStatus: 409,
+    })
   })
 
   it('with a fixed account id is created once and renamed when asked', async () => {
@@ -184,8 +197,12 @@ describe('a buyer', () => {
     expect(Math.abs(Date.parse(now as string) - stamped)).toBeLessThan(MINUTE)
 
     const stale = await world.post(`/api/instances/${instanceId}/direct-login`, { ageMs: HOUR })
-    expect(Date.parse(`${new URL(stale['url'] as string).searchParams.get('timeStamp')?.replace(' ', 'T')}+08:00`)).toBeLessThan(stamped)
-    const spoilt = new URL((await world.post(`/api/instances/${instanceId}/direct-login`, { spoil: 'token' }))['url'] as string)
+    expect(
+      Date.parse(`${new URL(stale['url'] as string).searchParams.get('timeStamp')?.replace(' ', 'T')}+08:00`),
+    ).toBeLessThan(stamped)
+    const spoilt = new URL(
+      (await world.post(`/api/instances/${instanceId}/direct-login`, { spoil: 'token' }))['url'] as string,
+    )
     expect(spiToken([...spoilt.searchParams.entries()], 'testkey')).not.toBe(spoilt.searchParams.get('token'))
   })
 })
@@ -212,7 +229,8 @@ describe('mischief on the SPI', () => {
   it('adds a signed parameter nobody knows, or signs wrongly once', async () => {
     await world.post('/api/faults', { on: 'spi', kind: 'extra-parameter' })
     await world.post('/api/faults', { on: 'spi', kind: 'wrong-signature', times: 1 })
-    world.vendor.answer = (call) => (signedRightly(call) ? { body: { instanceId: '5' } } : { body: { instanceId: '0' } })
+    world.vendor.answer = (call) =>
+      signedRightly(call) ? { body: { instanceId: '5' } } : { body: { instanceId: '0' } }
     const bought = await buy()
     expect(bought['status']).toBe('OPENING')
     await world.post('/api/faults', { on: 'spi', kind: 'extra-parameter' })

@@ -22,10 +22,15 @@ export async function purchase(
   const product = productByCode(ctx, input.productCode)
   const skuCode = input.skuCode ?? product.skuCodes[0]
   if (skuCode === undefined || !product.skuCodes.includes(skuCode)) {
-    throw new Refusal(404, 'not_found', `Product ${product.code} has no sku ${skuCode}; it has ${product.skuCodes.join(', ')}.`)
+    throw new Refusal(
+      404,
+      'not_found',
+      `Product ${product.code} has no sku ${skuCode}; it has ${product.skuCodes.join(', ')}.`,
+    )
   }
   const purchased = await inTransaction(ctx, async (tx) => {
-    if (!(await buyerById(tx.db, input.accountId))) throw new Refusal(404, 'not_found', `There is no account ${input.accountId}.`)
+    if (!(await buyerById(tx.db, input.accountId)))
+      throw new Refusal(404, 'not_found', `There is no account ${input.accountId}.`)
     if (input.requestId !== null) {
       await lockRequest(tx.db, input.requestId)
       const before = await orderByRequest(tx.db, input.requestId)

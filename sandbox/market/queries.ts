@@ -24,12 +24,18 @@ export async function insertBuyer(
 }
 
 export async function buyerById(db: Db, accountId: string): Promise<Buyer | null> {
-  const { rows } = await db.query<Buyer>(`select ${buyerColumns} from marketplace_sandbox.buyers where account_id = $1`, [accountId])
+  const { rows } = await db.query<Buyer>(
+    `select ${buyerColumns} from marketplace_sandbox.buyers where account_id = $1`,
+    [accountId],
+  )
   return rows[0] ?? null
 }
 
 export async function buyerByRequest(db: Db, requestId: string): Promise<Buyer | null> {
-  const { rows } = await db.query<Buyer>(`select ${buyerColumns} from marketplace_sandbox.buyers where request_id = $1`, [requestId])
+  const { rows } = await db.query<Buyer>(
+    `select ${buyerColumns} from marketplace_sandbox.buyers where request_id = $1`,
+    [requestId],
+  )
   return rows[0] ?? null
 }
 
@@ -67,7 +73,10 @@ export async function nextIds(db: Db): Promise<{ instanceId: string; orderId: st
 
 export async function insertInstance(
   db: Db,
-  instance: Pick<Instance, 'instanceId' | 'accountId' | 'orderId' | 'productCode' | 'skuCode' | 'billableItems' | 'createdAt'>,
+  instance: Pick<
+    Instance,
+    'instanceId' | 'accountId' | 'orderId' | 'productCode' | 'skuCode' | 'billableItems' | 'createdAt'
+  >,
 ): Promise<void> {
   await db.query(
     `insert into marketplace_sandbox.instances
@@ -122,12 +131,17 @@ export async function lockRequest(db: Db, requestId: string): Promise<void> {
 }
 
 export async function orderByRequest(db: Db, requestId: string): Promise<Order | null> {
-  const { rows } = await db.query<Order>(`select ${orderColumns} from marketplace_sandbox.orders where request_id = $1`, [requestId])
+  const { rows } = await db.query<Order>(
+    `select ${orderColumns} from marketplace_sandbox.orders where request_id = $1`,
+    [requestId],
+  )
   return rows[0] ?? null
 }
 
 export async function orderById(db: Db, orderId: string): Promise<Order | null> {
-  const { rows } = await db.query<Order>(`select ${orderColumns} from marketplace_sandbox.orders where order_id = $1`, [orderId])
+  const { rows } = await db.query<Order>(`select ${orderColumns} from marketplace_sandbox.orders where order_id = $1`, [
+    orderId,
+  ])
   return rows[0] ?? null
 }
 
@@ -183,7 +197,10 @@ export async function setClosed(db: Db, instanceId: string, now: Date): Promise<
 }
 
 export async function setArrears(db: Db, instanceId: string, since: Date | null): Promise<void> {
-  await db.query(`update marketplace_sandbox.instances set in_arrears_since = $2 where instance_id = $1`, [instanceId, since])
+  await db.query(`update marketplace_sandbox.instances set in_arrears_since = $2 where instance_id = $1`, [
+    instanceId,
+    since,
+  ])
 }
 
 export async function setSku(db: Db, instanceId: string, skuCode: string): Promise<void> {

@@ -5,7 +5,10 @@ import { lockInstanceFor } from './load-instance.ts'
 import { insertOrder, nextIds, setSku } from './queries.ts'
 
 /** The buyer changes to another specification of the product (upgradeInstance). The sku it already has changes nothing. Throws Refusal. */
-export async function upgradeInstance(ctx: Ctx, input: { instanceId: string; skuCode: string }): Promise<string | null> {
+export async function upgradeInstance(
+  ctx: Ctx,
+  input: { instanceId: string; skuCode: string },
+): Promise<string | null> {
   const notificationId = await inTransaction(ctx, async (tx) => {
     const instance = await lockInstanceFor(tx, 'upgrade', input.instanceId)
     const product = productByCode(tx, instance.productCode)
@@ -15,7 +18,14 @@ export async function upgradeInstance(ctx: Ctx, input: { instanceId: string; sku
     if (instance.skuCode === input.skuCode) return null
     const { orderId } = await nextIds(tx.db)
     const createdAt = tx.clock.now()
-    await insertOrder(tx.db, { ...instance, skuCode: input.skuCode, orderId, orderType: 'UPGRADE', createdAt, requestId: null })
+    await insertOrder(tx.db, {
+      ...instance,
+      skuCode: input.skuCode,
+      orderId,
+      orderType: 'UPGRADE',
+      createdAt,
+      requestId: null,
+    })
     await setSku(tx.db, instance.instanceId, input.skuCode)
     const notification = await notify(tx, {
       instanceId: instance.instanceId,

@@ -34,7 +34,10 @@ function deliveryRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void 
   const shape = z.object({
     state: z.enum(['failed']).optional(),
     instanceId: z.string().optional(),
-    before: z.string().regex(/^\d{1,18}$/).optional(),
+    before: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .optional(),
   })
   app.get('/backstage/deliveries', async (request, reply) => {
     const query = parse(shape, request.query)
@@ -44,7 +47,11 @@ function deliveryRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void 
       before: query.before ?? null,
       limit: PER_PAGE,
     })
-    const attempts = await attemptsOf(ctx.db, notifications.map(({ id }) => id), 5)
+    const attempts = await attemptsOf(
+      ctx.db,
+      notifications.map(({ id }) => id),
+      5,
+    )
     const last = notifications.length < PER_PAGE ? undefined : notifications.at(-1)
     const older = last ? `/backstage/deliveries?${new URLSearchParams({ ...query, before: last.id }).toString()}` : null
     const failedOnly = query.state === 'failed'
@@ -110,14 +117,27 @@ function faultRoutes(app: FastifyInstance, ctx: Ctx): void {
 }
 
 function clockRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void {
-  const facts = () => ({ now: ctx.clock.now(), real: new Date(ctx.clock.now().getTime() - ctx.clock.offsetMs()), knobs: ctx.knobs() })
+  const facts = () => ({
+    now: ctx.clock.now(),
+    real: new Date(ctx.clock.now().getTime() - ctx.clock.offsetMs()),
+    knobs: ctx.knobs(),
+  })
 
   app.get('/backstage/clock', async (request, reply) =>
     sendPage(reply, clockPage(await readerOf(ctx, request), { ...facts(), problem: null })),
   )
 
   app.post('/backstage/clock', async (request, reply) => {
-    const { advanceMs } = parse(z.object({ advanceMs: z.coerce.number().int().min(0).max(400 * 24 * 3_600_000) }), formOf(request.body))
+    const { advanceMs } = parse(
+      z.object({
+        advanceMs: z.coerce
+          .number()
+          .int()
+          .min(0)
+          .max(400 * 24 * 3_600_000),
+      }),
+      formOf(request.body),
+    )
     await courier.advanceTo(new Date(ctx.clock.now().getTime() + advanceMs))
     return reply.redirect('/backstage/clock', 303)
   })
@@ -125,7 +145,9 @@ function clockRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void {
   app.post('/backstage/knobs', async (request, reply) => {
     const form = formOf(request.body)
     const wish = Object.fromEntries(
-      knobNames.filter((name) => form[name] !== undefined).map((name) => [name, typed(form[name] ?? '', ctx.knobs()[name])]),
+      knobNames
+        .filter((name) => form[name] !== undefined)
+        .map((name) => [name, typed(form[name] ?? '', ctx.knobs()[name])]),
     )
     const parsed = knobsChangeSchema.safeParse(wish)
     if (parsed.success && knobsSchema.safeParse({ ...ctx.knobs(), ...parsed.data }).success) {
@@ -133,7 +155,10 @@ function clockRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void {
       return reply.redirect('/backstage/clock', 303)
     }
     const reader = { ...(await readerOf(ctx, request)), path: '/backstage/clock' }
-    return sendPage(reply.status(422), clockPage(reader, { ...facts(), problem: parsed.error ? wordsOf(parsed.error) : '' }))
+    return sendPage(
+      reply.status(422),
+      clockPage(reader, { ...facts(), problem: parsed.error ? wordsOf(parsed.error) : '' }),
+    )
   })
 }
 

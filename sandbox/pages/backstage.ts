@@ -12,10 +12,16 @@ export function backstagePage(reader: Reader, input: { tab: BackstageTab; help: 
   return page(reader, {
     title: `${words[input.tab]} · ${words.backstage}`,
     section: 'backstage',
-    content: html`<nav class="tabs" aria-label="${words.backstage}">${tabs.map(
-      (tab) => html`<a href="/backstage/${tab}" ${tab === input.tab ? html`aria-current="page"` : ''}>${words[tab]}</a>`,
-    )}</nav>
-    <div><h1>${words[input.tab]}</h1><p class="soft">${input.help}</p></div>
-    ${input.content}`,
+    content: html`<nav class="tabs" aria-label="${words.backstage}">
+        ${tabs.map(
+          (tab) =>
+            html`<a href="/backstage/${tab}" ${tab === input.tab ? html`aria-current="page"` : ''}>${words[tab]}</a>`,
+        )}
+      </nav>
+      <div>
+        <h1>${words[input.tab]}</h1>
+        <p class="soft">${input.help}</p>
+      </div>
+      ${input.content}`,
   })
 }

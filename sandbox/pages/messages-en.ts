@@ -54,7 +54,8 @@ export const en = {
   activate: 'Activate',
   cancel: 'Cancel',
   submittedTitle: 'Activation Request Submitted',
-  submittedHelp: 'The service provider is opening your instance. You find it under Purchased Services, usually within seconds.',
+  submittedHelp:
+    'The service provider is opening your instance. You find it under Purchased Services, usually within seconds.',
   confirm: 'Confirm',
 
   noInstances: 'Nothing purchased with this account yet. An instance appears here as soon as you activate a product.',
@@ -76,7 +77,8 @@ export const en = {
   statusCLOSED: 'Closed',
   inArrears: 'In arrears',
   openingHelp: 'Waiting for the service provider to confirm the activation. This page looks again by itself.',
-  openingFailed: 'The service provider has not confirmed the activation after all attempts. Backstage, Deliveries shows what it answered.',
+  openingFailed:
+    'The service provider has not confirmed the activation after all attempts. Backstage, Deliveries shows what it answered.',
   noLogin: 'The service provider has given no login address for this instance.',
   timerExpire: (when: string) => `Unless the arrears are paid, the instance expires at ${when}.`,
   timerRelease: (when: string) => `Unless the arrears are paid, the instance is released at ${when}.`,
@@ -101,7 +103,8 @@ export const en = {
   errorHelp: 'The sandbox could not do this. Its log says more.',
 
   deliveries: 'Deliveries',
-  deliveriesHelp: 'Every notification sent to the service provider’s SPI, newest first, with each attempt and its answer.',
+  deliveriesHelp:
+    'Every notification sent to the service provider’s SPI, newest first, with each attempt and its answer.',
   noDeliveries: 'No notification yet. Activating a product sends the first, createInstance.',
   failedOnly: 'Failed only',
   allDeliveries: 'All',
@@ -168,7 +171,8 @@ export const en = {
   requestId: 'Request ID',
 
   statement: 'Statement',
-  statementHelp: 'What this marketplace has accepted from the service provider, and what it bills the buyer. Days are in UTC+8; money is cut to 2 decimals per billing period.',
+  statementHelp:
+    'What this marketplace has accepted from the service provider, and what it bills the buyer. Days are in UTC+8; money is cut to 2 decimals per billing period.',
   from: 'From (day)',
   to: 'To (day, included)',
   show: 'Show',
@@ -181,12 +185,17 @@ export const en = {
   total: 'Total',
   noUsage: 'No usage was accepted for this instance in these days.',
   records: 'Records',
+  moreRecords: 'Later records',
   start: 'Start',
   end: 'End',
   quantity: 'Quantity',
   received: 'Received',
   unbilled: 'Not billed because',
-  unbilledReasons: { late: 'it came after the deadline', not_in_service: 'the instance was not in service', overlap: 'it overlaps another record' },
+  unbilledReasons: {
+    late: 'it came after the deadline',
+    not_in_service: 'the instance was not in service',
+    overlap: 'it overlaps another record',
+  },
 
   clock: 'Clock and knobs',
   clockHelp: 'The sandbox’s time. Moving it does everything that falls due on the way, in order.',

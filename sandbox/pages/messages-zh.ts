@@ -183,6 +183,7 @@ export const zh: Messages = {
   total: '合计',
   noUsage: '该实例在所选日期内没有已接收的用量。',
   records: '明细',
+  moreRecords: '后续记录',
   start: '开始',
   end: '结束',
   quantity: '数量',

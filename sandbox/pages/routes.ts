@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { answer, isApiCall } from '../alibaba/openapi.ts'
 import { productByCode, Refusal } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { accountIdSchema } from '../api/routes.ts'
@@ -79,7 +80,10 @@ function assets(app: FastifyInstance): void {
 
 function choices(app: FastifyInstance, ctx: Ctx): void {
   app.post('/language', (request, reply) => {
-    const { language, next } = parse(z.object({ language: z.enum(['en', 'zh']), next: z.string().optional() }), formOf(request.body))
+    const { language, next } = parse(
+      z.object({ language: z.enum(['en', 'zh']), next: z.string().optional() }),
+      formOf(request.body),
+    )
     return reply.setCookie(LANGUAGE_COOKIE, language, cookieOptions).redirect(safeNext(next, '/'), 303)
   })
 
@@ -87,7 +91,8 @@ function choices(app: FastifyInstance, ctx: Ctx): void {
     const query = parse(z.object({ next: z.string().optional(), after: z.string().optional() }), request.query)
     const next = safeNext(query.next, '/')
     const buyers = await listBuyers(ctx.db, { after: query.after ?? null, limit: PER_PAGE })
-    const more = buyers.length < PER_PAGE ? null : `/accounts?after=${buyers.at(-1)?.accountId}&next=${encodeURIComponent(next)}`
+    const more =
+      buyers.length < PER_PAGE ? null : `/accounts?after=${buyers.at(-1)?.accountId}&next=${encodeURIComponent(next)}`
     return sendPage(reply, accountsPage(await readerOf(ctx, request), { buyers, next, more }))
   })
 
@@ -100,7 +105,9 @@ function choices(app: FastifyInstance, ctx: Ctx): void {
   async function become(reply: FastifyReply, accountId: string, next: string | undefined) {
     const buyer = await buyerById(ctx.db, accountId)
     if (!buyer) throw new Refusal(404, 'not_found', `There is no account ${accountId}.`)
-    return reply.setCookie(BUYER_COOKIE, buyer.accountId, cookieOptions).redirect(safeNext(next, '/purchased-services'), 303)
+    return reply
+      .setCookie(BUYER_COOKIE, buyer.accountId, cookieOptions)
+      .redirect(safeNext(next, '/purchased-services'), 303)
   }
 
   app.post('/session', (request, reply) => {
@@ -119,7 +126,10 @@ interface ByCode {
 }
 
 function productRoutes(app: FastifyInstance, ctx: Ctx): void {
-  app.get('/', async (request, reply) => sendPage(reply, productsPage(await readerOf(ctx, request), ctx.options.products)))
+  app.get('/', async (request, reply) => {
+    if (isApiCall(request)) return answer(ctx, request, reply)
+    return sendPage(reply, productsPage(await readerOf(ctx, request), ctx.options.products))
+  })
 
   app.get<ByCode>('/products/:code', async (request, reply) =>
     sendPage(reply, productPage(await readerOf(ctx, request), productByCode(ctx, request.params.code))),
@@ -139,7 +149,8 @@ function productRoutes(app: FastifyInstance, ctx: Ctx): void {
     if (!reader.buyer) return reply.redirect(`/accounts?next=${encodeURIComponent(self)}`, 303)
     const shape = z.object({ formId: z.uuid(), skuCode: z.string().optional(), agree: z.string().optional() })
     const form = parse(shape, formOf(request.body))
-    if (form.agree !== 'yes') return sendPage(reply.status(422), activatePage({ ...reader, path: self }, product, 'missing'))
+    if (form.agree !== 'yes')
+      return sendPage(reply.status(422), activatePage({ ...reader, path: self }, product, 'missing'))
     const { order } = await purchase(ctx, {
       accountId: reader.buyer.accountId,
       productCode: product.code,

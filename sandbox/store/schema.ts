@@ -168,7 +168,9 @@ export async function prepareSchema(pool: Pool): Promise<void> {
     await client.query(`select pg_advisory_xact_lock(hashtext('marketplace_sandbox'))`)
     await client.query(`create schema if not exists marketplace_sandbox`)
     await client.query(`create table if not exists marketplace_sandbox.schema_steps (step integer primary key)`)
-    const done = await client.query<{ count: number }>(`select count(*)::int as count from marketplace_sandbox.schema_steps`)
+    const done = await client.query<{ count: number }>(
+      `select count(*)::int as count from marketplace_sandbox.schema_steps`,
+    )
     const applied = done.rows[0]?.count ?? 0
     for (const [step, sql] of steps.entries()) {
       if (step < applied) continue

@@ -101,7 +101,7 @@ function instanceRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void 
     return { ...present(instance), timers: await timersOf(ctx.db, instanceId) }
   }
   async function afterwards(instanceId: string, notificationId: string | null) {
-    if (notificationId !== null) await firstAttempt(ctx, courier, notificationId)
+    if (notificationId !== null) await courier.attemptFirst(notificationId)
     const notification = notificationId === null ? null : await notificationById(ctx.db, notificationId)
     return { ...(await show(instanceId)), notification }
   }
@@ -193,7 +193,7 @@ function deliveryRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void 
   app.post('/api/deliveries', async (request) => {
     const body = parse(rawBody, request.body)
     const id = await sendRaw(ctx, { action: body.action, instanceId: body.instanceId ?? null, params: body.params })
-    await firstAttempt(ctx, courier, id)
+    await courier.attemptFirst(id)
     return show(id)
   })
 
@@ -213,7 +213,7 @@ function deliveryRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void 
 
   app.post<ById>('/api/deliveries/:id/duplicate', async ({ params: { id } }) => {
     const copy = await duplicateNotification(ctx, parse(numericId, id))
-    await firstAttempt(ctx, courier, copy)
+    await courier.attemptFirst(copy)
     return show(copy)
   })
 }
@@ -256,13 +256,6 @@ function worldRoutes(app: FastifyInstance, ctx: Ctx, courier: Courier): void {
 
 interface ById {
   Params: { id: string }
-}
-
-/** Makes the first attempt now, unless a fault delays or holds the notification. */
-export async function firstAttempt(ctx: Ctx, courier: Courier, notificationId: string): Promise<void> {
-  const notification = await notificationById(ctx.db, notificationId)
-  if (notification?.attempts !== 0 || notification.nextAttemptAt > ctx.clock.now()) return
-  await courier.attemptNow(notificationId)
 }
 
 function present(instance: Instance) {

@@ -14,7 +14,9 @@ export interface Courier {
   /** Looks for due work soon. */
   wake: () => void
   /** Attempts one notification now, whatever its due time, and waits for that attempt. */
-  attemptNow(notificationId: string): Promise<void>
+  attemptNow: (notificationId: string) => Promise<void>
+  /** Waits for the first attempt at a notification just written; not when it is delayed, held, or was attempted before. */
+  attemptFirst: (notificationId: string) => Promise<void>
   /** Moves the clock to `target`, doing everything that falls due on the way one by one in order. Answers how much was done. */
   advanceTo(target: Date): Promise<number>
   /** Waits until nothing is due at the present time. */
@@ -25,7 +27,8 @@ export interface Courier {
 /** Starts the courier: one per database; `ctx.wake` must lead to its `wake`. */
 export function startCourier(ctx: Ctx): Courier {
   const attempts = shareAttempts(ctx)
-  const perform = (work: DueWork) => (work.kind === 'timer' ? fireTimer(ctx, work.id) : attempts.attempt(work.id))
+  const perform = (work: DueWork) =>
+    work.kind === 'timer' ? fireTimer(ctx, work.id) : attempts.attempt(work.id, 'next')
   let round: Promise<void> | null = null
   let again = false
   let stopped = false
@@ -82,17 +85,24 @@ export function startCourier(ctx: Ctx): Courier {
     nap.end()
   }
 
-  return { wake, attemptNow: attempts.attempt, advanceTo, quiet, stop }
+  return {
+    wake,
+    attemptNow: (id) => attempts.attempt(id, 'next'),
+    attemptFirst: (id) => attempts.attempt(id, 'first-if-due'),
+    advanceTo,
+    quiet,
+    stop,
+  }
 }
 
 /** Two that ask for an attempt at one notification at once share it. */
 function shareAttempts(ctx: Ctx) {
   const underWay = new Map<string, Promise<void>>()
   return {
-    attempt(this: void, notificationId: string): Promise<void> {
+    attempt(notificationId: string, which: 'next' | 'first-if-due'): Promise<void> {
       const present = underWay.get(notificationId)
       if (present) return present
-      const started = deliver(ctx, notificationId).finally(() => underWay.delete(notificationId))
+      const started = deliver(ctx, notificationId, which).finally(() => underWay.delete(notificationId))
       underWay.set(notificationId, started)
       return started
     },

@@ -21,10 +21,10 @@ interface Attempted {
 /**
  * One attempt at one notification: recorded before the call, judged after it. Success settles it; otherwise it is due again after
  * the retry interval, until the attempts are used up and it is listed as failed (createInstance page: at most 120).
- * Does nothing when the notification no longer waits.
+ * Does nothing when the notification no longer waits or, for `first-if-due`, when it was attempted before or is delayed.
  */
-export async function deliver(ctx: Ctx, notificationId: string): Promise<void> {
-  const attempted = await inTransaction(ctx, (tx) => beginAttempt(tx, notificationId))
+export async function deliver(ctx: Ctx, notificationId: string, which: 'next' | 'first-if-due'): Promise<void> {
+  const attempted = await inTransaction(ctx, (tx) => beginAttempt(tx, notificationId, which))
   if (!attempted) return
   const knobs = ctx.knobs()
   const began = performance.now()
@@ -62,9 +62,15 @@ export async function deliver(ctx: Ctx, notificationId: string): Promise<void> {
   )
 }
 
-async function beginAttempt(ctx: Ctx, notificationId: string): Promise<Attempted | null> {
+async function beginAttempt(
+  ctx: Ctx,
+  notificationId: string,
+  which: 'next' | 'first-if-due',
+): Promise<Attempted | null> {
   const notification = await lockNotification(ctx.db, notificationId)
   if (!notification || notification.state !== 'waiting') return null
+  const firstAndDue = notification.attempts === 0 && notification.nextAttemptAt <= ctx.clock.now()
+  if (which === 'first-if-due' && !firstAndDue) return null
   const want = {
     on: 'spi',
     action: notification.action,

@@ -255,6 +255,9 @@ describe('mischief on the SPI', () => {
     const sent = await world.post('/api/deliveries', { action: 'bindDomain', params: { domain: 'a b.cn' } })
     expect(sent).toMatchObject({ action: 'bindDomain', state: 'delivered' })
     expect(world.vendor.calls[0]?.params).toMatchObject({ action: 'bindDomain', domain: 'a b.cn' })
+    const { instanceId } = await buy()
+    await world.post('/api/deliveries', { action: 'expiredInstance', instanceId })
+    expect(world.vendor.calls.at(-1)?.params).toMatchObject({ action: 'expiredInstance', instanceId })
   })
 
   it('is refused when planned wrongly, naming the field', async () => {

@@ -71,6 +71,14 @@ async function weHold(status: 'active' | 'suspended' | 'released') {
   )
 }
 
+async function askedAgainAt(): Promise<Date[]> {
+  const waiting = await world.pool.query<{ run_at: Date }>(
+    'select run_at from graphile_worker.jobs where key like $1',
+    [`%${instanceId}`],
+  )
+  return waiting.rows.map((row) => row.run_at)
+}
+
 async function eventKinds() {
   const rows = await world.services.db.selectFrom('events').select(['kind', 'about']).execute()
   return rows.filter((row) => row.about['instanceId'] === instanceId).map((row) => row.kind)
@@ -94,11 +102,7 @@ test.each([
 
 test('after a correction the marketplace is asked once more, ten minutes later', async () => {
   await confirm(saying('suspended'))
-  const { rows } = await world.pool.query<{ run_at: Date }>(
-    'select run_at from graphile_worker.jobs where key like $1',
-    [`%${instanceId}`],
-  )
-  expect(rows).toEqual([{ run_at: new Date(world.clock.now().getTime() + 600_000) }])
+  expect(await askedAgainAt()).toEqual([new Date(world.clock.now().getTime() + 600_000)])
 })
 
 test('what agrees is only marked as confirmed', async () => {
@@ -129,10 +133,15 @@ test('no answer makes the job try again and changes nothing', async () => {
   expect(await readInstance(world.ctx(), instanceId)).toMatchObject({ status: 'active', confirmed_at: null })
 })
 
-test.each([['absent'], ['opening']])('an instance that is %s there stays what it is here', async (what) => {
-  const finding = what === 'absent' ? ({ kind: 'absent', code: 'NotFound' } as const) : saying('opening')
-  expect(await confirm(finding)).toMatchObject({ status: 'active', confirmed_at: null })
+test('an instance unknown there stays what it is here', async () => {
+  expect(await confirm({ kind: 'absent', code: 'NotFound' })).toMatchObject({ status: 'active', confirmed_at: null })
   expect(await eventKinds()).toEqual(['instance.purchased'])
+})
+
+test('while the marketplace is opening it, it is asked again', async () => {
+  expect(await confirm(saying('opening'))).toMatchObject({ status: 'active', confirmed_at: null })
+  expect(await eventKinds()).toEqual(['instance.purchased'])
+  expect(await askedAgainAt()).toEqual([new Date(world.clock.now().getTime() + 600_000)])
 })
 
 test('without API keys nothing is asked and nothing changes', async () => {

@@ -10,7 +10,10 @@ import { lockInstanceRef, markConfirmed, selectInstance, updateInstance } from '
 import type { InstanceRow } from './queries.ts'
 import { readInstance } from './read-instance.ts'
 
-/** After a correction the marketplace is asked once more: right after a change its own answer may lag behind its messages. */
+/**
+ * While the marketplace is opening an instance, and once more after a correction, it is asked again: right after a change its
+ * own answer may lag behind its messages.
+ */
 const askAgainMilliseconds = 10 * 60_000
 
 /** Raised when the marketplace could not be asked; the job queue tries again later. */
@@ -60,7 +63,7 @@ async function settleInstance(
   const known = await selectInstance(ctx.db, asked.id)
   if (!known || known.revision !== asked.revision) return
   const settling = settle({ status: known.status, sku: known.sku, expiresOn: known.expires_on }, state)
-  if (settling.kind === 'undecided') return
+  if (settling.kind === 'undecided') return askAgainLater(ctx, known)
   const about = { instanceId: known.id, cloudAccountId: known.cloud_account_id }
   if (settling.kind === 'disputed') {
     ctx.log.error(

@@ -7,7 +7,7 @@ export type ApiMeaning =
   | 'refused'
   /** Refused for the moment; certainly not carried out. */
   | 'throttled'
-  /** Our keys or clock were refused at the gateway, before the product saw the request. */
+  /** Our keys, clock or permission were refused, before anybody looked at what was asked. */
   | 'not-admitted'
   /** No connection was made; the request was never sent. */
   | 'not-sent'
@@ -16,7 +16,7 @@ export type ApiMeaning =
 
 const throttled = /^(Service\.Flow\.Control|Throttling(\..*)?)$/
 const notAdmitted =
-  /^(InvalidAccessKeyId.*|InvalidAccessKeySecret|SignatureDoesNotMatch|IncompleteSignature|SignatureNonceUsed|InvalidTimeStamp\..*|InvalidCredentials|InvalidSecurityToken.*|MissingSecurityToken|Forbidden.*|NoPermission|InvalidApi\..*|InvalidVersion)$/
+  /^(Permission\.Denied|MissingAccessKeyId|InvalidAccessKeyId.*|InvalidAccessKeySecret|SignatureDoesNotMatch|IncompleteSignature|SignatureNonceUsed|InvalidTimeStamp\..*|InvalidCredentials|InvalidSecurityToken.*|MissingSecurityToken|Forbidden.*|NoPermission|InvalidA(pi|ction)\..*|InvalidVersion)$/
 const ambiguous = /^(UnknownError|InternalError.*|ServiceUnavailable.*|undefined|null|)$/
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 

@@ -86,6 +86,8 @@ describe('asking about an instance', () => {
     ['ServiceUnavailable', 'unreachable'],
     ['SignatureDoesNotMatch', 'unreachable'],
     ['InvalidAccessKeyId.NotFound', 'unreachable'],
+    ['InvalidAction.NotFound', 'unreachable'],
+    ['Permission.Denied', 'unreachable'],
   ])('refused with %s it is %s, at whatever status', async (code, kind) => {
     for (const status of [400, 404, 500]) {
       const api = await apiThatAnswers(refusal(code, status))

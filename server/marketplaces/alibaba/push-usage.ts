@@ -44,15 +44,15 @@ async function pushAll(api: AlibabaApi, metering: string): Promise<UsageVerdict>
 
 function verdictOf(error: unknown): UsageVerdict {
   const { meaning, code, message, retryAfterSeconds } = meaningOf(error)
+  if (refusedForGood.has(code)) return { kind: 'rejected', code, message }
   switch (meaning) {
-    case 'refused':
-      return refusedForGood.has(code) ? { kind: 'rejected', code, message } : { kind: 'unknown', code }
     case 'throttled':
       return { kind: 'retry', code, afterSeconds: retryAfterSeconds ?? alibabaMeterRules.secondsBetweenCalls }
     case 'not-admitted':
       return { kind: 'retry', code, afterSeconds: notAdmittedRetrySeconds }
     case 'not-sent':
       return { kind: 'retry', code, afterSeconds: notSentRetrySeconds }
+    case 'refused':
     case 'unknown':
       return { kind: 'unknown', code }
     default:

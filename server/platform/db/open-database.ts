@@ -3,8 +3,10 @@ import pg from 'pg'
 import type { Config } from '../../config.ts'
 import type { Database } from '../../database.ts'
 
-// Counts and sums arrive as bigint text; every one of ours fits a double's integer range. Numeric (money) stays text.
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
+// Counts and sums arrive as bigint text; every one of ours fits a double's integer range. Numeric (money) stays text. Set for
+// our own connections only: other users of `pg` in this process (the sandbox in the demo world) read bigints their own way.
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
 
 export interface OpenDatabase {
   db: Kysely<Database>
@@ -18,7 +20,7 @@ export function connectionOf(database: Config['database']): pg.PoolConfig {
 
 /** Opens the pool and kysely over it. */
 export function openDatabase(connection: pg.PoolConfig, connectionsMax = 12): OpenDatabase {
-  const pool = new pg.Pool({ max: connectionsMax, ...connection })
+  const pool = new pg.Pool({ max: connectionsMax, types, ...connection })
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   // The same for one in use: its query rejects, which is how whoever uses it hears of it.

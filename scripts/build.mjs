@@ -34,7 +34,7 @@ async function buildPages() {
 
 /** Bundles TypeScript programs; packages stay outside, since some bring binaries of their own. */
 export async function bundle(entries, outdir = 'dist') {
-  const { build: esbuild } = await import('esbuild')
+  const { build: esbuild, stop } = await import('esbuild')
   await esbuild({
     absWorkingDir: root,
     entryPoints: entries,
@@ -48,6 +48,8 @@ export async function bundle(entries, outdir = 'dist') {
     sourcemap: true,
     logLevel: 'warning',
   })
+  // Its helper process would live as long as the program we go on to run.
+  await stop()
 }
 
 function existing(entries) {

@@ -1,7 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, chownSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, openSync, closeSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  openSync,
+  closeSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
@@ -102,7 +115,8 @@ function makePrivate(folder: string, owner: number | null): void {
 function traversableByOthers(...places: string[]): boolean {
   const parents = places.flatMap((place) => {
     const found: string[] = []
-    for (let folder = path.dirname(place); folder !== path.dirname(folder); folder = path.dirname(folder)) found.push(folder)
+    for (let folder = path.dirname(place); folder !== path.dirname(folder); folder = path.dirname(folder))
+      found.push(folder)
     return found
   })
   return parents.every((folder) => (statSync(folder).mode & 0o001) !== 0 || statSync(folder).uid === nobody)
@@ -114,12 +128,17 @@ function commandLine(launch: Launch, binary: string, args: string[]): [string, s
   const setpriv = '/usr/bin/setpriv'
   if (!existsSync(setpriv)) {
     if (launch.owner !== null) {
-      throw new EmbeddedPostgresError('To start Postgres from root, setpriv (util-linux) is needed; run as another user or set DATABASE_URL.')
+      throw new EmbeddedPostgresError(
+        'To start Postgres from root, setpriv (util-linux) is needed; run as another user or set DATABASE_URL.',
+      )
     }
     return [program, args]
   }
   const drop = launch.owner === null ? [] : [`--reuid=${launch.owner}`, `--regid=${launch.owner}`, '--clear-groups']
-  const caps = launch.caps ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : []
+  // Without no_setuid_fixup access(2) would ignore the ambient right to pass, and initdb asks access(2).
+  const caps = launch.caps
+    ? ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+    : []
   return [setpriv, [...drop, ...caps, '--pdeathsig', 'INT', '--', program, ...args]]
 }
 
@@ -127,7 +146,17 @@ function commandLine(launch: Launch, binary: string, args: string[]): [string, s
 function initialise(launch: Launch, dataDir: string, cluster: string): void {
   const fresh = path.join(dataDir, 'postgres.new')
   rmSync(fresh, { recursive: true, force: true })
-  const [command, args] = commandLine(launch, 'initdb', ['-D', fresh, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'])
+  const [command, args] = commandLine(launch, 'initdb', [
+    '-D',
+    fresh,
+    '-U',
+    'postgres',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+  ])
   const done = spawnSync(command, args, { cwd: dataDir, encoding: 'utf8' })
   if (done.status !== 0) {
     throw new EmbeddedPostgresError(
@@ -167,7 +196,11 @@ async function spawnPostmaster(
   const all = { ...productSettings, listen_addresses: '', unix_socket_directories: socket, port: '5432', ...settings }
   const logFile = path.join(dataDir, 'postgres.log')
   const log = openSync(logFile, 'a')
-  const [command, args] = commandLine(launch, 'postgres', ['-D', cluster, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])])
+  const [command, args] = commandLine(launch, 'postgres', [
+    '-D',
+    cluster,
+    ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ])
   const child = spawn(command, args, { cwd: dataDir, stdio: ['ignore', log, log], detached: true })
   closeSync(log)
   child.unref()

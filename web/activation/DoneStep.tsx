@@ -20,6 +20,7 @@ import { useActivation } from './activation-context.ts'
 import classes from './DoneStep.module.css'
 import { endingOf, type Next } from './ending.ts'
 import { useCloudName } from './PurchaseCard.tsx'
+import { openingOf } from './steps.ts'
 import buttons from './StepForm.module.css'
 import list from './WorkspacesStep.module.css'
 
@@ -105,10 +106,8 @@ function useOpening() {
 function Settled() {
   const { t } = useTranslation()
   const { view } = useActivation()
-  const another =
-    view.purchase && view.purchase.status !== 'released'
-      ? paths.activation.step(view.proven ? 'workspaces' : 'prove')
-      : null
+  const more = openingOf(view, 'workspaces')
+  const mayBindMore = more.as === 'present' || (more.as === 'closed' && more.goTo === 'prove')
   return (
     <>
       <PageTitle lead={t('activation.done.settledLead')}>{t('activation.done.settledTitle')}</PageTitle>
@@ -121,7 +120,9 @@ function Settled() {
         {t('activation.done.signInHint')}
       </p>
       <div className={classes['ways']}>
-        {another ? <TextLink to={another}>{t('activation.done.another')}</TextLink> : null}
+        {mayBindMore ? (
+          <TextLink to={paths.activation.step('workspaces')}>{t('activation.done.another')}</TextLink>
+        ) : null}
         <TextLink to={paths.billing.home()}>{t('activation.done.billing')}</TextLink>
       </div>
     </>

@@ -63,7 +63,8 @@ function useCreated() {
   const navigate = useNavigate()
   return async (view: ActivationView) => {
     accept(view)
-    await client.invalidateQueries({ queryKey: keyOf(listActivationWorkspaces) })
+    // Refreshed before it is shown, so that the new workspace is there, Bound, at once.
+    await client.invalidateQueries({ queryKey: keyOf(listActivationWorkspaces), refetchType: 'all' })
     await navigate({ to: paths.activation.step('workspaces') })
   }
 }

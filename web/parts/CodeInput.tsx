@@ -28,26 +28,28 @@ export function CodeInput(props: Props) {
 
 function CodeInputFor({ purpose, send, ready, onProblem, maybe, ...input }: Props) {
   const { t } = useTranslation()
-  // An error said before the code was sent is answered by sending it; the field has room for one line only.
+  // The field has room for one line: pressing Send answers the error said before it, a later error is said again.
   const [answered, setAnswered] = useState<ReactNode>(null)
   const code = useCodeSending(purpose, async () => {
     try {
-      const sent = await send()
-      setAnswered(input.error)
-      return sent
+      return await send()
     } catch (thrown) {
       onProblem?.(thrown as ApiProblem)
       throw thrown
+    } finally {
+      setAnswered(input.error)
     }
   })
+  const refusal = code.problem ? <WordsOf problem={code.problem} /> : null
+  const error = input.error && input.error !== answered ? input.error : refusal
   const label =
     code.left > 0
       ? t('parts.code.againIn', { seconds: code.left })
       : code.pending
         ? t('parts.code.sending')
-        : t(code.sent ? 'parts.code.again' : 'parts.code.send')
-  const words = code.sent
-    ? t(maybe ? 'parts.code.sentMaybe' : 'parts.code.sentTo', { address: code.sent.to })
+        : t(code.sentTo ? 'parts.code.again' : 'parts.code.send')
+  const words = code.sentTo
+    ? t(maybe ? 'parts.code.sentMaybe' : 'parts.code.sentTo', { address: code.sentTo })
     : t('parts.code.help')
   return (
     <div>
@@ -61,7 +63,7 @@ function CodeInputFor({ purpose, send, ready, onProblem, maybe, ...input }: Prop
           classNames={{ input: classes['digits'] ?? '' }}
           {...input}
           description={words}
-          error={code.problem ? <WordsOf problem={code.problem} /> : input.error === answered ? null : input.error}
+          error={error}
         />
         <Button
           type="button"
@@ -76,8 +78,8 @@ function CodeInputFor({ purpose, send, ready, onProblem, maybe, ...input }: Prop
           {label}
         </Button>
       </div>
-      <output className="sr-only">{code.sent ? words : ''}</output>
-      {code.sent && code.left === 0 ? <p className={classes['late']}>{t('parts.code.late')}</p> : null}
+      <output className="sr-only">{code.sentTo ? words : ''}</output>
+      {code.sentTo && code.left === 0 ? <p className={classes['late']}>{t('parts.code.late')}</p> : null}
     </div>
   )
 }

@@ -12,8 +12,9 @@ export function waitSeconds(resendAt: string, nowMilliseconds: number): number {
 }
 
 interface Sent {
-  to: string
-  /** This browser's clock, in milliseconds. */
+  /** Where the last code went, masked; null when the server only said that it is too soon for another. */
+  to: string | null
+  /** When another may be asked for, by this browser's clock, in milliseconds. */
   resendAt: number
 }
 
@@ -49,20 +50,17 @@ export function useCodeSending(purpose: string, send: () => Promise<CodeSent>) {
       remember({ to: answer.sentTo, resendAt: Date.now() + waitSeconds(answer.resendAt, serverNow()) * 1000 })
     } catch (thrown) {
       if (!(thrown instanceof ApiProblem)) throw thrown
-      if (isProblem(thrown, 'code_too_soon') && sent) {
-        remember({ ...sent, resendAt: Date.now() + Number(thrown.details['seconds'] ?? longestWaitSeconds) * 1000 })
-      } else setProblem(thrown)
+      if (isProblem(thrown, 'code_too_soon')) {
+        const seconds = Number(thrown.details['seconds'] ?? longestWaitSeconds)
+        remember({ to: sent?.to ?? null, resendAt: Date.now() + seconds * 1000 })
+      }
+      setProblem(thrown)
     } finally {
       setPending(false)
     }
   }
 
-  /** The address changed: what was sent elsewhere no longer counts. */
-  const forget = () => {
-    remembered.delete(purpose)
-    setSent(null)
-    setProblem(null)
-  }
-
-  return { sent, pending, problem, left, ask, forget }
+  // "Too soon" is over when the wait is.
+  const said = left === 0 && isProblem(problem, 'code_too_soon') ? null : problem
+  return { sentTo: sent?.to ?? null, pending, problem: said, left, ask }
 }

@@ -1,3 +1,5 @@
+// First: the contract's schemas must find zod configured when they are made.
+import './zod-without-eval.ts'
 import '@fontsource-variable/inter/index.css'
 import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
@@ -8,15 +10,11 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, useMemo } from 'react'
 import { createRoot } from 'react-dom/client'
-import { config } from 'zod'
 import { startLanguage } from './language.ts'
 import { createQueryClient } from './query-client.ts'
 import { createWebRouter } from './routes.tsx'
 import { SessionGate, type Session } from './session.tsx'
 import { colourRoles, themeFor } from './theme.ts'
-
-// Zod would try to compile its checks with `new Function`, which our content security policy forbids, and the browser would report it.
-config({ jitless: true })
 
 const queryClient = createQueryClient()
 const router = createWebRouter(queryClient)

@@ -53,27 +53,30 @@ function entry(reader: Reader, notification: Notification, attempts: readonly At
       <span class="soft small">${words.attemptsCount(notification.attempts)}</span
       ><span class="soft small">${time(notification.createdAt)}</span>
     </div>
-    ${notification.state === 'waiting' && html`<p class="small soft">${words.nextAttempt}: ${time(notification.nextAttemptAt)}</p>`}
+    ${notification.state === 'waiting' && html`<p class="small soft">${words.nextAttempt} ${time(notification.nextAttemptAt)}</p>`}
     <details class="more">
       <summary>${words.parameters} · ${words.latestAttempts}</summary>
       <div class="stack">
         <pre>${notification.params.map(([name, value]) => `${name} = ${value}`).join('\n')}</pre>
-        ${attempts.length === 0 ? html`<p class="soft">${words.noAttempts}</p>` : attempts.map((attempt) => attemptFacts(reader, attempt))}
+        ${attempts.length === 0 ? html`<p class="soft">${words.noAttempts}</p>` : attempts.map((attempt) => attemptFacts(reader, notification, attempt))}
       </div>
     </details>
     <div class="buttons">${buttons(reader, notification)}</div>
   </article>`
 }
 
-function attemptFacts(reader: Reader, attempt: Attempt): Html {
+/** What one attempt added to the notification's parameters (its token, and what a fault put in), and what came of it. */
+function attemptFacts(reader: Reader, notification: Notification, attempt: Attempt): Html {
   const { words } = reader
+  const known = new Set(notification.params.map(([name]) => name))
+  const added = attempt.params.filter(([name]) => !known.has(name))
   return html`<div class="stack">
     <p class="small">
       <strong>${words.attempt} ${attempt.number}</strong> · ${time(attempt.startedAt)} · ${attempt.method} ·
-      ${words.outcome}: <strong>${attempt.outcome ?? '…'}</strong> · ${words.httpStatus} ${attempt.httpStatus ?? '–'} ·
+      ${words.outcome} <strong>${attempt.outcome ?? '…'}</strong> · ${words.httpStatus} ${attempt.httpStatus ?? '–'} ·
       ${words.duration} ${attempt.durationMs ?? '–'} ms
     </p>
-    <pre>${attempt.params.map(([name, value]) => `${name} = ${value}`).join('\n')}</pre>
+    <pre>${added.map(([name, value]) => `${name} = ${value}`).join('\n')}</pre>
     ${attempt.answer !== null && html`<pre>${attempt.answer}</pre>`}
   </div>`
 }
@@ -93,7 +96,7 @@ function buttons(reader: Reader, notification: Notification): Html {
   return html`${offered.map(
     ([verb, label]) =>
       html`<form method="post" action="/backstage/deliveries/${notification.id}/${verb}">
-        <button class="button small" aria-label="${label}: ${words.forNotification(notification.id)}">${label}</button>
+        <button class="button small" aria-label="${label} ${words.forNotification(notification.id)}">${label}</button>
       </form>`,
   )}`
 }

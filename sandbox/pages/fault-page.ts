@@ -41,7 +41,7 @@ export function faultsPage(reader: Reader, input: { faults: readonly Fault[]; pr
                           <td data-label="${words.instanceId}">${fault.instanceId ?? words.any}</td>
                           <td data-label="${words.actions}">
                             <form method="post" action="/backstage/faults/${fault.id}/remove">
-                              <button class="button small" aria-label="${words.remove}: ${fault.kind}">
+                              <button class="button small" aria-label="${words.remove} ${fault.kind}">
                                 ${words.remove}
                               </button>
                             </form>

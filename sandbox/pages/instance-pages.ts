@@ -185,7 +185,7 @@ function told(reader: Reader, detail: InstanceDetail): Html | false {
       </tbody>
     </table>
     <p class="small">
-      <a href="/backstage/deliveries?instanceId=${instance.instanceId}">${words.backstage}: ${words.deliveries}</a>
+      <a href="/backstage/deliveries?instanceId=${instance.instanceId}">${words.deliveries}</a>
       · <a href="/backstage/statement?instanceId=${instance.instanceId}">${words.statement}</a>
     </p>
   </section>`

@@ -32,6 +32,7 @@ export const en = {
 
   productsTitle: 'Products',
   by: 'By',
+  soldBy: (vendor: string) => `By ${vendor}`,
   payAsYouGo: 'Pay-as-you-go',
   billedHourly: 'Billed every hour',
   billedDaily: 'Billed every day',
@@ -104,7 +105,7 @@ export const en = {
 
   deliveries: 'Deliveries',
   deliveriesHelp:
-    'Every notification sent to the service provider’s SPI, newest first, with each attempt and its answer.',
+    "Every notification sent to the service provider's SPI, newest first, with each attempt and its answer.",
   noDeliveries: 'No notification yet. Activating a product sends the first, createInstance.',
   failedOnly: 'Failed only',
   allDeliveries: 'All',
@@ -164,7 +165,7 @@ export const en = {
   },
 
   calls: 'API calls',
-  callsHelp: 'What the service provider asked this marketplace’s API, newest first.',
+  callsHelp: "What the service provider asked this marketplace's API, newest first.",
   noCalls: 'No call yet.',
   action: 'Action',
   code: 'Code',
@@ -198,7 +199,7 @@ export const en = {
   },
 
   clock: 'Clock and knobs',
-  clockHelp: 'The sandbox’s time. Moving it does everything that falls due on the way, in order.',
+  clockHelp: "The sandbox's time. Moving it does everything that falls due on the way, in order.",
   sandboxTime: 'Sandbox time',
   realTime: 'Real time',
   moveBy: 'Move ahead by',
@@ -207,7 +208,7 @@ export const en = {
   hours: (count: number) => (count === 1 ? '1 hour' : `${count} hours`),
   days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
   knobs: 'Knobs',
-  knobsHelp: 'What the vendor’s pages leave open.',
+  knobsHelp: "What the vendor's pages leave open.",
   save: 'Save',
   knobNames: {
     retryIntervalMs: 'SPI: time between attempts (ms)',

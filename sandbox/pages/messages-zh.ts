@@ -34,6 +34,7 @@ export const zh: Messages = {
 
   productsTitle: '商品',
   by: '服务商',
+  soldBy: (vendor) => `服务商：${vendor}`,
   payAsYouGo: '按量付费',
   billedHourly: '按小时出账',
   billedDaily: '按天出账',

@@ -60,8 +60,8 @@ export function page(reader: Reader, input: { title: string; section: Section; c
               ${accountMenu(reader)}
             </div>
           </div>
+          <p class="note">${words.sandboxNote}</p>
         </header>
-        <div class="note" role="note"><p>${words.sandboxNote}</p></div>
         <main id="content" tabindex="-1">${input.content}</main>
         <div id="said" class="hidden" role="status"></div>
       </body>

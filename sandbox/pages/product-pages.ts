@@ -15,14 +15,14 @@ export function productsPage(reader: Reader, products: readonly ProductListing[]
           (product) =>
             html`<article class="panel stack">
               <h2>${say(reader, product.name)}</h2>
-              <p class="soft small">${words.by}: ${say(reader, product.vendor)}</p>
+              <p class="soft small">${words.soldBy(say(reader, product.vendor))}</p>
               <p>${say(reader, product.description)}</p>
               <div><span class="badge">${words.payAsYouGo}</span></div>
               <div class="buttons">
                 <a
                   class="button"
                   href="/products/${product.code}"
-                  aria-label="${words.viewProduct}: ${say(reader, product.name)}"
+                  aria-label="${words.viewProduct} ${say(reader, product.name)}"
                   >${words.viewProduct}</a
                 >
               </div>

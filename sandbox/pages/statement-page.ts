@@ -63,10 +63,8 @@ function found(reader: Reader, products: readonly ProductListing[], input: NonNu
         </tbody>
       </table>
       <p>
-        <strong
-          >${words.total}:
-          ${statement.amounts.map(({ amount, currency }) => `${amount} ${currency}`).join(' + ')}</strong
-        >
+        <span class="soft">${words.total}</span>
+        <strong>${statement.amounts.map(({ amount, currency }) => `${amount} ${currency}`).join(' + ')}</strong>
       </p>
     </section>
     <section class="panel">

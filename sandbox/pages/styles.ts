@@ -2,6 +2,7 @@
 export const styles = `
 :root {
   color-scheme: light dark;
+  --sans: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif;
   --page: #f2f3f5; --panel: #ffffff; --ink: #1d2129; --soft: #565d6b; --line: #dcdfe5; --bar: #191d26; --bar-ink: #f4f5f7;
   --accent: #c2410c; --accent-strong: #9a3412; --accent-ink: #ffffff; --tint: #fff4ec; --link: #1559b7;
   --good: #17703a; --good-tint: #e6f4ea; --warn: #8a5a00; --warn-tint: #fdf2d6; --bad: #b3261e; --bad-tint: #fdebea; --grey-tint: #eceef2;
@@ -14,12 +15,14 @@ export const styles = `
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 14px/1.6 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 14px/1.6 var(--sans); }
 a { color: var(--link); }
 h1 { font-size: 22px; line-height: 1.35; margin: 0; font-weight: 600; }
 h2 { font-size: 16px; margin: 0 0 12px; font-weight: 600; }
 h3 { font-size: 14px; margin: 0; font-weight: 600; }
 p { margin: 0; }
+h1 + p { margin-top: 4px; }
+.panel > table + p { margin-top: 12px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .skip { position: absolute; left: -999px; top: 0; background: var(--panel); color: var(--ink); padding: 8px 12px; z-index: 5; }
 .skip:focus { left: 8px; top: 8px; }
@@ -41,14 +44,14 @@ p { margin: 0; }
 .menu summary::-webkit-details-marker { display: none; }
 .avatar { width: 28px; height: 28px; background: #f58a4b; color: #1d1106; display: grid; place-items: center; font-weight: 600; border-radius: 50%; }
 .menu-name { max-width: 140px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.menu-panel { position: absolute; right: 0; top: 100%; width: 300px; max-width: calc(100vw - 32px); background: var(--panel); color: var(--ink); border: 1px solid var(--line); box-shadow: 0 8px 24px rgb(0 0 0 / .22); z-index: 4; padding: 16px; display: grid; gap: 12px; }
+.menu-panel { position: absolute; right: 0; top: 100%; width: 330px; max-width: calc(100vw - 32px); background: var(--panel); color: var(--ink); border: 1px solid var(--line); box-shadow: 0 8px 24px rgb(0 0 0 / .22); z-index: 4; padding: 16px; display: grid; gap: 12px; }
 .menu-panel form { margin: 0; }
+.menu-panel dl.facts { grid-template-columns: max-content minmax(0, 1fr); }
 .menu-panel :focus-visible { outline-color: var(--accent); }
 .menu-list { list-style: none; margin: 0; padding: 0; display: grid; gap: 2px; }
 .bar .menu-panel button.row { width: 100%; text-align: left; background: none; border: 0; font: inherit; color: var(--ink); padding: 6px 8px; cursor: pointer; display: flex; justify-content: space-between; gap: 8px; }
 .bar .menu-panel button.row:hover { background: var(--grey-tint); }
-.note { background: var(--tint); border-bottom: 1px solid var(--line); font-size: 13px; }
-.note p { max-width: 1200px; margin: 0 auto; padding: 6px 24px; }
+.note { background: var(--tint); color: var(--ink); border-bottom: 1px solid var(--line); font-size: 13px; padding: 6px max(24px, calc((100% - 1152px) / 2)); }
 main { max-width: 1200px; margin: 0 auto; padding: 24px; display: grid; gap: 16px; }
 main > * { min-width: 0; }
 .head { display: flex; justify-content: space-between; align-items: flex-start; gap: 16px; flex-wrap: wrap; }
@@ -116,7 +119,7 @@ details.more > summary { cursor: pointer; color: var(--link); font-size: 13px; }
   .menu-name { display: none; }
   .bar nav { order: 3; flex-basis: 100%; margin: 0 -12px; }
   .bar nav a { padding: 8px 12px; }
-  .note p { padding: 6px 16px; }
+  .note { padding: 6px 16px; }
   main { padding: 16px; }
   .panel { padding: 16px; }
   .panel.narrow { margin: 0; }
@@ -126,7 +129,7 @@ details.more > summary { cursor: pointer; color: var(--link); font-size: 13px; }
   table.fold tr { border-bottom: 1px solid var(--line); padding: 12px 0; }
   table.fold tr:first-child { padding-top: 0; }
   table.fold td { border: 0; padding: 3px 0; display: grid; grid-template-columns: 108px minmax(0, 1fr); gap: 8px; text-align: left; }
-  table.fold td::before { content: attr(data-label); color: var(--soft); }
+  table.fold td::before { content: attr(data-label); color: var(--soft); font: 14px/1.6 var(--sans); }
   table.fold td.number { text-align: left; }
 }
 `

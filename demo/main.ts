@@ -28,7 +28,13 @@ async function main(): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
-  const demo = await startDemo({ host: HOST, port: PORT, dataDir: DATA_DIR, databaseUrl: DATABASE_URL ?? null, logLevel: LOG_LEVEL })
+  const demo = await startDemo({
+    host: HOST,
+    port: PORT,
+    dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL ?? null,
+    logLevel: LOG_LEVEL,
+  })
   console.log(`
   Purser, the demo world
 
@@ -44,7 +50,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const foreseen = [PortTakenError, FolderInUseError, EmbeddedPostgresError, NewerSchemaError].some((kind) => error instanceof kind)
+  const foreseen = [PortTakenError, FolderInUseError, EmbeddedPostgresError, NewerSchemaError].some(
+    (kind) => error instanceof kind,
+  )
   console.error(foreseen && error instanceof Error ? error.message : error)
   process.exitCode = 1
 })

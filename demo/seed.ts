@@ -20,7 +20,8 @@ export async function seedDemo(services: Services, sandboxUrl: string): Promise<
   const ctx = systemContext(services, 'demo.seed')
   for (const buyer of demoBuyers) {
     await post(`${sandboxUrl}/api/buyers`, { name: buyer.name, accountId: buyer.accountRef })
-    if (buyer.person && !(await findBillingAccount(ctx, buyer.person.username))) await seedPerson(ctx, buyer, sandboxUrl)
+    if (buyer.person && !(await findBillingAccount(ctx, buyer.person.username)))
+      await seedPerson(ctx, buyer, sandboxUrl)
   }
 }
 
@@ -34,13 +35,20 @@ async function seedPerson(ctx: Ctx, buyer: DemoBuyer, sandboxUrl: string): Promi
 async function purchase(ctx: Ctx, buyer: DemoBuyer, sandboxUrl: string): Promise<InstanceRow> {
   const bought = z
     .object({ instanceId: z.string() })
-    .parse(await post(`${sandboxUrl}/api/purchases`, { accountId: buyer.accountRef, requestId: `demo-${buyer.accountRef}` }))
+    .parse(
+      await post(`${sandboxUrl}/api/purchases`, { accountId: buyer.accountRef, requestId: `demo-${buyer.accountRef}` }),
+    )
   const instance = await findInstance(ctx, { marketplace: 'alibaba', instanceRef: bought.instanceId })
   if (!instance) throw new Error('The sandbox sold an instance that Purser was not told of.')
   return instance
 }
 
-async function writePerson(ctx: TxCtx, buyer: DemoBuyer, passwordHash: string, instance: InstanceRow | null): Promise<void> {
+async function writePerson(
+  ctx: TxCtx,
+  buyer: DemoBuyer,
+  passwordHash: string,
+  instance: InstanceRow | null,
+): Promise<void> {
   if (!buyer.person) return
   const { username, email, company } = buyer.person
   const shared = { username, email, phone: null, passwordHash, language: 'en' as const }
@@ -53,7 +61,13 @@ async function writePerson(ctx: TxCtx, buyer: DemoBuyer, passwordHash: string, i
   if (instance) await bindCloudAccount(ctx, { cloudAccountId: instance.cloud_account_id, billingAccountId: payer.id })
   const names = instance ? ['yuntian-prod'] : ['haohai-prod', 'haohai-staging']
   for (const name of names) {
-    const workspace = await createWorkspace(ctx, { site: 'cn1', name, language: 'zh', owner: owner.id, requestKey: null })
+    const workspace = await createWorkspace(ctx, {
+      site: 'cn1',
+      name,
+      language: 'zh',
+      owner: owner.id,
+      requestKey: null,
+    })
     await setSettlement(ctx, { workspaceId: workspace.id, billingAccountId: payer.id, instance })
   }
 }

@@ -38,7 +38,12 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     closers.push(lockFolder(options.dataDir))
     const ports = await choosePorts(options)
     const database = await openDatabase(options, closers)
-    const inbox = await startInbox({ host: options.host, httpPort: ports.inbox, smtpPort: ports.smtp, dataDir: path.join(options.dataDir, 'mails') })
+    const inbox = await startInbox({
+      host: options.host,
+      httpPort: ports.inbox,
+      smtpPort: ports.smtp,
+      dataDir: path.join(options.dataDir, 'mails'),
+    })
     closers.push(() => inbox.close())
     const log = createLog(options.logLevel)
     const places: DemoPlaces = {
@@ -64,7 +69,10 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
 }
 
 /** DATABASE_URL, or an embedded Postgres with a database of its own. */
-async function openDatabase(options: DemoOptions, closers: (() => Promise<void> | void)[]): Promise<Config['database']> {
+async function openDatabase(
+  options: DemoOptions,
+  closers: (() => Promise<void> | void)[],
+): Promise<Config['database']> {
   if (options.databaseUrl !== null) return { url: options.databaseUrl }
   const postgres = await startEmbeddedPostgres({ dataDir: path.join(options.dataDir, 'db') })
   closers.push(() => postgres.stop())
@@ -105,7 +113,11 @@ async function holdPort(host: string, port: number): Promise<{ port: number; rel
   const server = createServer()
   await new Promise<void>((resolve, reject) => {
     server.once('error', () =>
-      reject(new PortTakenError(`Port ${port} is taken. Purser's demo world needs four ports in a row; set PORT to the first of four free ones.`)),
+      reject(
+        new PortTakenError(
+          `Port ${port} is taken. Purser's demo world needs four ports in a row; set PORT to the first of four free ones.`,
+        ),
+      ),
     )
     server.listen(port, host, resolve)
   })

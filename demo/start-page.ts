@@ -12,11 +12,13 @@ const en = {
   title: 'Purser, the demo world',
   lead: 'A whole marketplace sale on your machine: the shop, the vendor’s Billing Center and consoles, and the buyers’ mail. Nothing leaves this computer.',
   first: 'Begin here',
-  firstText: 'You are Lin Qing, who has nothing yet. Buy the product, press Direct Login, and follow Purser until you stand in a working workspace. Codes arrive in the inbox.',
+  firstText:
+    'You are Lin Qing, who has nothing yet. Buy the product, press Direct Login, and follow Purser until you stand in a working workspace. Codes arrive in the inbox.',
   firstButton: 'Open the shop as Lin Qing',
   places: 'What is here',
   sandbox: 'Marketplace sandbox',
-  sandboxText: 'Stands in for Alibaba Cloud Marketplace: buy, Direct Login, release, fall into arrears. Behind the scenes it shows every notification it sends.',
+  sandboxText:
+    'Stands in for Alibaba Cloud Marketplace: buy, Direct Login, release, fall into arrears. Behind the scenes it shows every notification it sends.',
   inbox: 'Inbox',
   inboxText: 'Catches every mail Purser sends, for anybody.',
   billing: 'Billing Center',
@@ -33,7 +35,8 @@ const en = {
   none: 'none yet',
   shop: 'Open the shop as this buyer',
   fresh: 'Has nothing: goes through registration.',
-  payer: 'Has a Billing Center account and two workspaces no cloud pays for yet: buy, choose “Existing Billing Center account”, bind one or create another.',
+  payer:
+    'Has a Billing Center account and two workspaces no cloud pays for yet: buy, choose “Existing Billing Center account”, bind one or create another.',
   active: 'Is activated: Direct Login leads to the workspace.',
   other: '中文',
 }
@@ -43,7 +46,8 @@ const zh: Words = {
   title: 'Purser 演示环境',
   lead: '在您的电脑上完整体验一次云市场售卖：云市场、服务商的费用中心与控制台，以及买家的邮箱。所有内容都不会离开这台电脑。',
   first: '从这里开始',
-  firstText: '您是林青，还没有任何账号。请购买商品，点击“免登”，再跟随 Purser 一步步操作，直到进入可用的工作空间。验证码会发送到收件箱。',
+  firstText:
+    '您是林青，还没有任何账号。请购买商品，点击“免登”，再跟随 Purser 一步步操作，直到进入可用的工作空间。验证码会发送到收件箱。',
   firstButton: '以林青的身份打开云市场',
   places: '这里有什么',
   sandbox: '云市场沙箱',
@@ -84,7 +88,7 @@ h1{font-size:28px;font-weight:600;margin:0 0 8px;letter-spacing:-.01em}h2{font-s
 p{margin:0 0 12px;color:var(--quiet);max-width:64ch}a{color:var(--accent)}.first{margin-top:28px;padding:24px;border:1px solid var(--line);border-left:3px solid var(--accent);border-radius:6px;background:var(--tint)}
 .first h2{margin-top:0}.button{display:inline-block;padding:9px 16px;border-radius:6px;background:var(--accent);color:var(--on);text-decoration:none;font-weight:500}
 .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(260px,1fr));gap:12px}.card{border:1px solid var(--line);border-radius:6px;padding:16px;min-width:0}.card p{margin:0 0 8px}
-dl{display:grid;grid-template-columns:auto 1fr;gap:2px 12px;margin:0 0 12px}dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}code{font-family:ui-monospace,SFMono-Regular,Menlo,monospace;font-size:13px}
+dl{display:grid;grid-template-columns:auto 1fr;gap:2px 12px;margin:0 0 12px}dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}code{font-family:ui-monospace,SFMono-Regular,Menlo,monospace;font-size:13px}.keep{white-space:nowrap}dd code{font-size:12px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}`
 
 /** The page at the root of the demo world: what each part is and where to click first. */
@@ -100,7 +104,7 @@ export function startPage(language: 'en' | 'zh', places: DemoPlaces): string {
 <section class="first"><h2>${words.first}</h2><p>${words.firstText}</p><a class="button" href="${shop(demoBuyers[0])}">${words.firstButton}</a></section>
 <h2>${words.places}</h2><div class="grid">
 ${place(places.sandbox, words.sandbox, words.sandboxText)}${place(places.inbox, words.inbox, words.inboxText)}${place(`${places.purser}/billing`, words.billing, words.billingText)}${place(`${places.purser}/console`, words.console, words.consoleText)}${place(`${places.purser}/register`, words.register, words.registerText)}
-</div><h2>${words.buyers}</h2><p>${words.password} <code>${demoPassword}</code></p><div class="grid">${demoBuyers.map((buyer) => buyerCard(buyer, words, language, shop(buyer))).join('')}</div></main></body></html>`
+</div><h2>${words.buyers}</h2><p>${words.password} <code class="keep">${demoPassword}</code></p><div class="grid">${demoBuyers.map((buyer) => buyerCard(buyer, words, language, shop(buyer))).join('')}</div></main></body></html>`
 }
 
 function buyerCard(buyer: DemoBuyer, words: Words, language: 'en' | 'zh', shop: string): string {

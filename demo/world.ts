@@ -55,7 +55,10 @@ const listing: SandboxOptions['products'][number] = {
     zh: '指标、日志、链路与用户体验，一处可观测，按实际用量付费。',
   },
   priceLines: [
-    { item: { en: 'Time series, per 1,000 a day', zh: '时间线，每千条每天' }, price: { en: 'from CNY 0.6', zh: '0.6 元起' } },
+    {
+      item: { en: 'Time series, per 1,000 a day', zh: '时间线，每千条每天' },
+      price: { en: 'from CNY 0.6', zh: '0.6 元起' },
+    },
     { item: { en: 'Logs, per million', zh: '日志，每百万条' }, price: { en: 'from CNY 1', zh: '1 元起' } },
     { item: { en: 'Traces, per million', zh: '链路，每百万条' }, price: { en: 'from CNY 2', zh: '2 元起' } },
   ],
@@ -73,7 +76,10 @@ export interface Ports {
 
 /** Purser's settings in the demo world: sandbox mode, keys everybody knows. */
 export function demoConfig(ports: Ports, database: Config['database'], smtpUrl: string, logLevel: string): Config {
-  const product = { ...demoCatalogue.products[0]!, url: `http://${ports.host}:${ports.sandbox}/products/${demoProductCode}` }
+  const product = {
+    ...demoCatalogue.products[0]!,
+    url: `http://${ports.host}:${ports.sandbox}/products/${demoProductCode}`,
+  }
   return {
     mode: 'sandbox',
     host: ports.host,

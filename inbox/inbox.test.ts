@@ -31,7 +31,10 @@ async function list(query: string): Promise<Mail[]> {
 test('a mail that was sent is listed first, with its words in any script', async () => {
   await post('li@acme.cn', '第一封')
   await post('li@acme.cn', 'second')
-  expect(await list('to=li@acme.cn')).toMatchObject([{ subject: 'second' }, { subject: '第一封', text: 'hello 你好', to: ['li@acme.cn'] }])
+  expect(await list('to=li@acme.cn')).toMatchObject([
+    { subject: 'second' },
+    { subject: '第一封', text: 'hello 你好', to: ['li@acme.cn'] },
+  ])
 })
 
 test('who waits for a mail gets it when it comes, and only the next one', async () => {

@@ -39,11 +39,14 @@ export async function openMailbox(folder: string): Promise<Mailbox> {
   mkdirSync(folder, { recursive: true })
   const arrivals = new EventEmitter().setMaxListeners(0)
   const mails: Mail[] = []
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.eml')).toSorted()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.eml'))
+    .toSorted()) {
     mails.push(await parse(file, readFileSync(path.join(folder, file))))
   }
 
-  const sentTo = (mail: Mail, address: string) => mail.to.some((one) => one.toLowerCase().includes(address.toLowerCase()))
+  const sentTo = (mail: Mail, address: string) =>
+    mail.to.some((one) => one.toLowerCase().includes(address.toLowerCase()))
 
   function firstAfter(to: string, after: string | undefined): Mail | undefined {
     const from = after === undefined ? 0 : mails.findIndex((mail) => mail.id === after) + 1
@@ -96,6 +99,8 @@ async function parse(file: string, raw: Buffer): Promise<Mail> {
     subject: parsed.subject ?? '',
     text: parsed.text ?? '',
     html: parsed.html || '',
-    headers: Object.fromEntries(parsed.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).trim()])),
+    headers: Object.fromEntries(
+      parsed.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).trim()]),
+    ),
   }
 }

@@ -12,5 +12,8 @@ if (!existsSync(path.join(root, 'bench', `${name}.ts`))) {
   fail(`Say which: npm run bench -- ${known.map((file) => path.basename(file, '.ts')).join(' | ')}`)
 }
 await bundle({ [name]: `bench/${name}.ts` }, 'dist/bench')
-const done = spawnSync(process.execPath, [path.join(root, 'dist', 'bench', `${name}.mjs`), ...flags], { cwd: root, stdio: 'inherit' })
+const done = spawnSync(process.execPath, [path.join(root, 'dist', 'bench', `${name}.mjs`), ...flags], {
+  cwd: root,
+  stdio: 'inherit',
+})
 process.exitCode = done.status ?? 1

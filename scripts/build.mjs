@@ -10,7 +10,16 @@ const programs = { purser: 'server/main.ts', demo: 'demo/main.ts', 'purser-cli':
 
 /** Folders whose change means the pages, or the programs, are built again. */
 const pageSources = ['web', 'contract', 'vite.config.ts', 'package-lock.json']
-const programSources = ['server', 'contract', 'sandbox', 'inbox', 'demo', 'cli', 'scripts/build.mjs', 'package-lock.json']
+const programSources = [
+  'server',
+  'contract',
+  'sandbox',
+  'inbox',
+  'demo',
+  'cli',
+  'scripts/build.mjs',
+  'package-lock.json',
+]
 
 export async function build() {
   await unlessSame('pages', pageSources, 'dist/web/index.html', buildPages)

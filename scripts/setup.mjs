@@ -14,7 +14,9 @@ export function setUp() {
     fail(`Purser needs Node 20.19 or newer; this is ${process.versions.node}.`)
   }
   const stamp = path.join(root, 'node_modules', '.purser-lock')
-  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.log('Installing dependencies (once, and when they change) …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'

@@ -46,7 +46,12 @@ function runJourneys(args) {
   const status = run('playwright', ['test', '--reporter=list,json', ...args], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
   const stats = readReport(report)?.stats
   // A test that only passed when tried again has not passed.
-  return { status, passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), skipped: stats?.skipped ?? 0 }
+  return {
+    status,
+    passed: stats?.expected ?? 0,
+    failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+    skipped: stats?.skipped ?? 0,
+  }
 }
 
 function run(program, args, env = {}) {

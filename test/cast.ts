@@ -37,8 +37,12 @@ export async function activatedBuyer(world: TestServices, app: FastifyInstance):
   await world.runJobs()
   const code = world.inbox.codeFor(email)
   await browser.call(activation.saveBasic, { body: { site: 'cn1', username, email, password: castPassword, code } })
-  await browser.call(activation.saveCompany, { body: { company: { name: `Company ${counter}` }, acceptTerms: termsVersion } })
-  const view = await browser.call(activation.activateMethod, { body: { workspaceName: `ws-${counter}`, language: 'en' } })
+  await browser.call(activation.saveCompany, {
+    body: { company: { name: `Company ${counter}` }, acceptTerms: termsVersion },
+  })
+  const view = await browser.call(activation.activateMethod, {
+    body: { workspaceName: `ws-${counter}`, language: 'en' },
+  })
   await browser.call(activation.confirmActivation, { body: {} })
   const { items } = await browser.call(accounts.listCloudAccounts, {})
   const workspaceId = view.settled[0]?.id

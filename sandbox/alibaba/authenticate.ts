@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Db } from '../context.ts'
 import { acs3Signature, sha256Hex } from './acs3-signature.ts'
 import { ApiError } from './api-error.ts'
+import { deleteNoncesBefore, insertNonce } from './queries.ts'
 import { rpcSignature } from './rpc-signature.ts'
 
 /** A call of the API as it came, parameters decoded. */
@@ -98,11 +99,7 @@ function sameText(one: string, other: string): boolean {
 
 async function spendNonce(db: Db, nonce: string): Promise<void> {
   const now = Date.now()
-  const { rowCount } = await db.query(
-    `insert into marketplace_sandbox.nonces (nonce, seen_at_real) values ($1, $2) on conflict do nothing`,
-    [nonce, new Date(now)],
-  )
-  if (rowCount === 0) throw new ApiError('nonceUsed')
+  if (!(await insertNonce(db, nonce, new Date(now)))) throw new ApiError('nonceUsed')
   // Past twice the skew the timestamp alone refuses a replay.
-  await db.query(`delete from marketplace_sandbox.nonces where seen_at_real < $1`, [new Date(now - 2 * MOST_SKEW_MS)])
+  await deleteNoncesBefore(db, new Date(now - 2 * MOST_SKEW_MS))
 }

@@ -163,3 +163,25 @@ export async function listCalls(db: Db, page: { before: string | null; limit: nu
   )
   return rows
 }
+
+/** Answers false when the nonce was used before. */
+export async function insertNonce(db: Db, nonce: string, seenAt: Date): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into marketplace_sandbox.nonces (nonce, seen_at_real) values ($1, $2) on conflict do nothing`,
+    [nonce, seenAt],
+  )
+  return rowCount === 1
+}
+
+export async function deleteNoncesBefore(db: Db, seenAt: Date): Promise<void> {
+  await db.query(`delete from marketplace_sandbox.nonces where seen_at_real < $1`, [seenAt])
+}
+
+/** When the instance was last in service; null while it is or never was. */
+export async function lastServiceEnd(db: Db, instanceId: string): Promise<Date | null> {
+  const { rows } = await db.query<{ endedAt: Date | null }>(
+    `select max(ended_at) as "endedAt" from marketplace_sandbox.service_periods where instance_id = $1`,
+    [instanceId],
+  )
+  return rows[0]?.endedAt ?? null
+}

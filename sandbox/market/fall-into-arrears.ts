@@ -1,6 +1,6 @@
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
-import { lockInstanceFor } from './load-instance.ts'
+import { lockInstanceFor } from './lock-instance-for.ts'
 import { setArrears, setTimer } from './queries.ts'
 
 /** The buyer stops paying: after the grace the instance expires, after the retention it is released. Throws Refusal. */

@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import type { Parameter } from '../alibaba/spi-token.ts'
 import { notify } from '../delivery/notify.ts'
 import type { Instance } from './instance.ts'
-import { lockInstanceFor } from './load-instance.ts'
+import { lockInstanceFor } from './lock-instance-for.ts'
 import { beginService, insertOrder, nextIds, setArrears, setStatus, stopTimers } from './queries.ts'
 
 /** When pay-as-you-go goods "expire" at the vendor: never, written as a far day. */

@@ -1,7 +1,7 @@
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { closeInstance } from './close-instance.ts'
-import { lockInstanceFor } from './load-instance.ts'
+import { lockInstanceFor } from './lock-instance-for.ts'
 import { instanceById } from './queries.ts'
 
 /** The buyer gives the instance back. Releasing a closed one again changes nothing and answers null. Throws Refusal. */

@@ -1,7 +1,7 @@
 import { inTransaction, productByCode, Refusal } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { notify } from '../delivery/notify.ts'
-import { lockInstanceFor } from './load-instance.ts'
+import { lockInstanceFor } from './lock-instance-for.ts'
 import { insertOrder, nextIds, setSku } from './queries.ts'
 
 /** The buyer changes to another specification of the product (upgradeInstance). The sku it already has changes nothing. Throws Refusal. */

@@ -23,7 +23,7 @@ const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: paths.console.start() })
+    throw redirect({ to: paths.billing.home() })
   },
 })
 

@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type ActivationView,
@@ -13,7 +13,7 @@ import {
 import * as field from '../../contract/fields.ts'
 import type { Language } from '../../contract/problems.ts'
 import { call, keyOf } from '../api.ts'
-import { BrokenRule, newRequestKey, optionalRule, orAbsent, rule, termsField, termsRule, useSubmit } from '../forms.tsx'
+import { BrokenRule, optionalRule, orAbsent, rule, termsField, termsRule, useSubmit } from '../forms.tsx'
 import { useInLanguage, useLanguage } from '../language.ts'
 import { EmailField, NewUsernameField, PhoneField } from '../parts/AccountFields.tsx'
 import { CodeInput } from '../parts/CodeInput.tsx'
@@ -22,6 +22,7 @@ import { PasswordField } from '../parts/PasswordField.tsx'
 import { TermsCheckbox } from '../parts/TermsCheckbox.tsx'
 import { WorkspaceFields } from '../parts/WorkspaceFields.tsx'
 import { paths } from '../paths.ts'
+import { useRequestKey } from '../request-key.ts'
 import { useActivation } from './activation-context.ts'
 import { draftOr, keepDraft } from './drafts.ts'
 import { StepForm } from './StepForm.tsx'
@@ -66,15 +67,6 @@ function useCreated() {
     // Refreshed before it is shown, so that the new workspace is there, Bound, at once.
     await client.invalidateQueries({ queryKey: keyOf(listActivationWorkspaces), refetchType: 'all' })
     await navigate({ to: paths.activation.step('workspaces') })
-  }
-}
-
-/** One key per intent: pressing again after a lost answer makes no second workspace; changing what is asked for is a new intent. */
-function useRequestKey() {
-  const made = useRef<{ intent: string; key: string } | null>(null)
-  return (intent: string): string => {
-    if (made.current?.intent !== intent) made.current = { intent, key: newRequestKey() }
-    return made.current.key
   }
 }
 

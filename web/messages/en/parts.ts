@@ -51,6 +51,7 @@ export const parts = {
   passwordLabel: 'Password',
   username: 'Username',
   email: 'E-mail',
+  signOut: 'Sign out',
   phone: 'Phone',
   workspaceName: 'Workspace name',
   workspaceLanguage: 'Workspace language',

@@ -53,6 +53,7 @@ export const parts: typeof english = {
   passwordLabel: '密码',
   username: '用户名',
   email: '邮箱',
+  signOut: '退出登录',
   phone: '手机号',
   workspaceName: '工作空间名称',
   workspaceLanguage: '工作空间语言',

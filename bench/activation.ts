@@ -73,9 +73,13 @@ interface Sent {
   cookies: string[]
 }
 
-async function send(url: string, options: http.RequestOptions = {}, body?: object): Promise<Sent> {
+async function send(
+  url: string,
+  options: http.RequestOptions & { headers?: http.OutgoingHttpHeaders } = {},
+  body?: object,
+): Promise<Sent> {
   const payload = body === undefined ? undefined : JSON.stringify(body)
-  const headers = { ...options.headers, ...(payload !== undefined && { 'content-type': 'application/json' }) }
+  const headers = { ...options.headers, ...(payload === undefined ? {} : { 'content-type': 'application/json' }) }
   const request = http.request(url, { ...options, headers, agent })
   request.end(payload)
   const [response] = (await once(request, 'response')) as [http.IncomingMessage]

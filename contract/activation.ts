@@ -47,7 +47,13 @@ export const activationView = z.object({
   step: z.enum(activationSteps),
   path: z.enum(['new', 'existing']).nullable(),
   /** Steps that may be opened now (finished ones and the present one), in rail order. */
-  rail: z.array(z.object({ step: z.enum(activationSteps), state: z.enum(['done', 'current', 'upcoming']), revisitable: z.boolean() })),
+  rail: z.array(
+    z.object({
+      step: z.enum(activationSteps),
+      state: z.enum(['done', 'current', 'upcoming']),
+      revisitable: z.boolean(),
+    }),
+  ),
   /** What was bought; null for a website registration that has not named an instance yet. */
   purchase: z
     .object({
@@ -68,7 +74,9 @@ export const activationView = z.object({
   /** Whether this browser has proven the person (by code, registration, or a Billing Center session). */
   proven: z.boolean(),
   /** Basic information as entered so far; e-mail masked unless proven. Null until the step was done. */
-  basic: z.object({ site: field.siteCode, username: z.string(), email: z.string(), phone: z.string().nullable() }).nullable(),
+  basic: z
+    .object({ site: field.siteCode, username: z.string(), email: z.string(), phone: z.string().nullable() })
+    .nullable(),
   company: company.nullable(),
   /** The Billing Center account; username and e-mail masked unless proven. */
   account: z.object({ username: z.string(), email: z.string(), companyName: z.string() }).nullable(),
@@ -123,7 +131,8 @@ export const choosePath = endpoint({
   method: 'PUT',
   path: '/v1/activation/path',
   access: { who: 'activation' },
-  summary: 'Landing: No Billing Center account (new) or Existing Billing Center account (existing); may change until an account is bound',
+  summary:
+    'Landing: No Billing Center account (new) or Existing Billing Center account (existing); may change until an account is bound',
   body: z.object({ path: z.enum(['new', 'existing']) }),
   response: activationView,
   problems: activationProblems,
@@ -166,7 +175,15 @@ export const saveBasic = endpoint({
     phone: field.phone.optional(),
   }),
   response: activationView,
-  problems: [...activationProblems, ...codeProblems, 'username_taken', 'email_taken', 'password_too_common', 'site_not_offered', 'too_many_requests'],
+  problems: [
+    ...activationProblems,
+    ...codeProblems,
+    'username_taken',
+    'email_taken',
+    'password_too_common',
+    'site_not_offered',
+    'too_many_requests',
+  ],
 })
 
 export const saveCompany = endpoint({
@@ -185,7 +202,8 @@ export const activateMethod = endpoint({
   method: 'POST',
   path: '/v1/activation/method',
   access: { who: 'activation' },
-  summary: 'Activation method: create the workspace and bind it; ids are taken from the hand-off, or typed and verified',
+  summary:
+    'Activation method: create the workspace and bind it; ids are taken from the hand-off, or typed and verified',
   body: z.object({
     workspaceName: field.workspaceName,
     language: field.language,
@@ -193,7 +211,11 @@ export const activateMethod = endpoint({
     method: z
       .discriminatedUnion('method', [
         z.object({ method: z.literal('balance') }),
-        z.object({ method: z.literal('alibaba'), cloudAccountRef: field.cloudAccountRef, instanceRef: field.instanceRef }),
+        z.object({
+          method: z.literal('alibaba'),
+          cloudAccountRef: field.cloudAccountRef,
+          instanceRef: field.instanceRef,
+        }),
       ])
       .optional(),
   }),
@@ -215,7 +237,8 @@ export const sendAccountCode = endpoint({
   method: 'POST',
   path: '/v1/activation/account/code',
   access: { who: 'activation' },
-  summary: 'Existing Billing Center account: mail a code to the e-mail of that username (answers alike when there is none)',
+  summary:
+    'Existing Billing Center account: mail a code to the e-mail of that username (answers alike when there is none)',
   body: z.object({ username: z.string().trim().min(1, 'must not be empty').max(254) }),
   response: codeSent,
   problems: [...activationProblems, ...sendProblems],
@@ -229,7 +252,13 @@ export const bindAccount = endpoint({
   summary: 'Existing Billing Center account: bind the cloud account to it with username and mailed code',
   body: z.object({ username: z.string().trim().min(1, 'must not be empty').max(254), code: field.code }),
   response: activationView,
-  problems: [...activationProblems, ...codeProblems, 'cloud_account_bound_elsewhere', 'currency_differs', 'too_many_requests'],
+  problems: [
+    ...activationProblems,
+    ...codeProblems,
+    'cloud_account_bound_elsewhere',
+    'currency_differs',
+    'too_many_requests',
+  ],
 })
 
 export const sendProofCode = endpoint({
@@ -291,7 +320,8 @@ export const sendConsoleAccountCode = endpoint({
   method: 'POST',
   path: '/v1/activation/console-account/code',
   access: { who: 'activation' },
-  summary: 'Create Workspace: mail a code to the e-mail of an existing console account (kind existing) or of one to be made (kind new)',
+  summary:
+    'Create Workspace: mail a code to the e-mail of an existing console account (kind existing) or of one to be made (kind new)',
   body: z.object({ email: field.email, kind: z.enum(['existing', 'new']) }),
   response: codeSent,
   problems: [...activationProblems, ...sendProblems],
@@ -345,7 +375,12 @@ export const confirmActivation = endpoint({
   response: z.object({
     next: z.discriminatedUnion('to', [
       z.object({ to: z.literal('workspace'), site: field.siteCode, workspaceId: idOf('workspace') }),
-      z.object({ to: z.literal('sign-in'), site: field.siteCode, username: z.string().nullable(), workspaceId: idOf('workspace') }),
+      z.object({
+        to: z.literal('sign-in'),
+        site: field.siteCode,
+        username: z.string().nullable(),
+        workspaceId: idOf('workspace'),
+      }),
     ]),
   }),
   problems: activationProblems,

@@ -26,7 +26,10 @@ export const username = z
   )
 
 /** New password: 10–200 characters, no composition rules; common ones are refused by the server. */
-export const newPassword = z.string().min(10, 'must have at least 10 characters').max(200, 'must be at most 200 characters')
+export const newPassword = z
+  .string()
+  .min(10, 'must have at least 10 characters')
+  .max(200, 'must be at most 200 characters')
 
 /** The 6 digits of an e-mail code; spaces are forgiven. */
 export const code = z
@@ -40,17 +43,9 @@ export const phone = z
   .trim()
   .regex(/^\+?[0-9 ()-]{5,24}$/, 'must be a phone number, digits with an optional leading +')
 
-export const workspaceName = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(128, 'must be at most 128 characters')
+export const workspaceName = z.string().trim().min(1, 'must not be empty').max(128, 'must be at most 128 characters')
 
-export const companyName = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(200, 'must be at most 200 characters')
+export const companyName = z.string().trim().min(1, 'must not be empty').max(200, 'must be at most 200 characters')
 
 /** The version of the terms the person saw and accepted; refused when it is not the current one. */
 export const acceptTerms = z.string().min(1, 'must be the version of the terms that were accepted').max(40)

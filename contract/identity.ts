@@ -115,7 +115,15 @@ export const resetConsolePassword = endpoint({
   params: siteParams,
   body: z.object({ email: field.email, code: field.code, password: field.newPassword }),
   response: done,
-  problems: ['code_wrong', 'code_expired', 'code_exhausted', 'code_missing', 'password_too_common', 'unknown_site', 'too_many_requests'],
+  problems: [
+    'code_wrong',
+    'code_expired',
+    'code_exhausted',
+    'code_missing',
+    'password_too_common',
+    'unknown_site',
+    'too_many_requests',
+  ],
 })
 
 export const signInToBilling = endpoint({
@@ -162,5 +170,12 @@ export const resetBillingPassword = endpoint({
     password: field.newPassword,
   }),
   response: done,
-  problems: ['code_wrong', 'code_expired', 'code_exhausted', 'code_missing', 'password_too_common', 'too_many_requests'],
+  problems: [
+    'code_wrong',
+    'code_expired',
+    'code_exhausted',
+    'code_missing',
+    'password_too_common',
+    'too_many_requests',
+  ],
 })

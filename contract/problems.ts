@@ -204,8 +204,14 @@ export const problems = {
 export type ProblemCode = keyof typeof problems
 
 /** Words of a problem in one language, details filled in. */
-export function problemWords(code: ProblemCode, language: Language, details: Record<string, string | number> = {}): string {
-  return problems[code][language].replace(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder))
+export function problemWords(
+  code: ProblemCode,
+  language: Language,
+  details: Record<string, string | number> = {},
+): string {
+  return problems[code][language].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    String(details[name] ?? placeholder),
+  )
 }
 
 /** One field that was refused: its path in the body (`email`, `account.code`), a code and words in the reader's language. */

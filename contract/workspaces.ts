@@ -124,7 +124,8 @@ export const changeBillingMethod = endpoint({
   method: 'PUT',
   path: '/v1/console/workspaces/:workspaceId/billing-method',
   access: { who: 'workspace', role: 'owner' },
-  summary: 'Change Billing Method: the balance, or an Alibaba Cloud instance named by Account ID and Product Instance ID',
+  summary:
+    'Change Billing Method: the balance, or an Alibaba Cloud instance named by Account ID and Product Instance ID',
   params: workspaceParams,
   body: billingMethodChoice,
   response: workspaceHome,

@@ -4,15 +4,15 @@ import { root, setUp } from './setup.mjs'
 
 setUp()
 const checks = [
-  ['types', ['tsc', '--noEmit']],
-  ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
-  ['format', ['oxfmt', '--check', '.']],
+  { name: 'types', command: ['tsc', '--noEmit'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'format', command: ['oxfmt', '--check', '.'] },
 ]
-const failed = checks.filter(([name, [program, ...args]]) => {
+const failed = checks.filter(({ name, command }) => {
   console.log(`Checking ${name} …`)
-  return spawnSync('npx', ['--no-install', program, ...args], { cwd: root, stdio: 'inherit' }).status !== 0
+  return spawnSync('npx', ['--no-install', ...command], { cwd: root, stdio: 'inherit' }).status !== 0
 })
 if (failed.length > 0) {
-  console.error(`Not right: ${failed.map(([name]) => name).join(', ')}.`)
+  console.error(`Not right: ${failed.map(({ name }) => name).join(', ')}.`)
   process.exitCode = 1
 }

@@ -17,7 +17,13 @@ export type Actor =
       /** The Billing Center account this browser is also signed in to, if any. */
       billingAccountId: Id<'billingAccount'> | null
     }
-  | { kind: 'console'; accountId: Id<'consoleAccount'>; site: string; sessionId: Id<'session'>; billingAccountId: Id<'billingAccount'> | null }
+  | {
+      kind: 'console'
+      accountId: Id<'consoleAccount'>
+      site: string
+      sessionId: Id<'session'>
+      billingAccountId: Id<'billingAccount'> | null
+    }
   | { kind: 'billing'; accountId: Id<'billingAccount'>; sessionId: Id<'session'> }
   | { kind: 'operator'; operatorId: Id<'operator'>; sessionId: Id<'session'> }
   | { kind: 'usage-key'; keyId: Id<'apiKey'>; workspaceId: Id<'workspace'> | null }

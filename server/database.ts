@@ -8,4 +8,11 @@ import type { WorkspacesTables } from './workspaces/tables.ts'
 
 /** All tables; each room declares its own beside its queries. */
 export interface Database
-  extends PlatformTables, IdentityTables, AccountsTables, WorkspacesTables, MarketplacesTables, BindingsTables, ActivationTables {}
+  extends
+    PlatformTables,
+    IdentityTables,
+    AccountsTables,
+    WorkspacesTables,
+    MarketplacesTables,
+    BindingsTables,
+    ActivationTables {}

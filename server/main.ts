@@ -21,7 +21,8 @@ try {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void purser.close())
   }
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof NewerSchemaError || error instanceof UnknownCommandError)) throw error
+  if (!(error instanceof ConfigError || error instanceof NewerSchemaError || error instanceof UnknownCommandError))
+    throw error
   console.error(error.message)
   process.exitCode = 1
 }

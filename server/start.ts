@@ -59,7 +59,9 @@ async function readClock(config: Config, db: Services['db']): Promise<Clock> {
   const { milliseconds } = await db.selectFrom('clock_offset').select('milliseconds').executeTakeFirstOrThrow()
   if (config.mode === 'sandbox') return sandboxClock(milliseconds)
   if (milliseconds !== 0) {
-    throw new ConfigError('This database belongs to a sandbox whose clock was advanced; production refuses to start on it.')
+    throw new ConfigError(
+      'This database belongs to a sandbox whose clock was advanced; production refuses to start on it.',
+    )
   }
   return realClock()
 }

@@ -36,7 +36,8 @@ export async function activateMethod(ctx: Ctx, input: MethodChoice): Promise<voi
     if (row.workspace_id) return
     const owner = row.console_account_id
     if (!activation.progress.awaitsMethod || !owner) throw new Problem('step_not_open')
-    if (instance) await bindCloudAccount(tx, { cloudAccountId: instance.cloud_account_id, billingAccountId: account.id })
+    if (instance)
+      await bindCloudAccount(tx, { cloudAccountId: instance.cloud_account_id, billingAccountId: account.id })
     const workspace = await createWorkspace(tx, {
       site: row.site,
       name: input.workspaceName,
@@ -53,7 +54,11 @@ export async function activateMethod(ctx: Ctx, input: MethodChoice): Promise<voi
   })
 }
 
-async function chosenInstance(ctx: Ctx, activation: LoadedActivation, method: BillingMethodChoice | null): Promise<InstanceRow | null> {
+async function chosenInstance(
+  ctx: Ctx,
+  activation: LoadedActivation,
+  method: BillingMethodChoice | null,
+): Promise<InstanceRow | null> {
   if (!method) throw new Problem('bad_input', {}, 'method')
   return verifyChoice(ctx, requireProvenAccount(activation).id, method)
 }

@@ -95,7 +95,10 @@ test('a buyer without any account registers, activates, and is signed in to the 
   const bought = await market.buy()
   const browser = await arrive(bought)
   const landing = await browser.call(activation.readActivation, {})
-  expect(landing).toMatchObject({ step: 'landing', purchase: { cloudAccountRef: bought.aliUid, instanceRef: bought.instanceRef } })
+  expect(landing).toMatchObject({
+    step: 'landing',
+    purchase: { cloudAccountRef: bought.aliUid, instanceRef: bought.instanceRef },
+  })
   expect((await doBasic(browser, person)).step).toBe('company')
   expect((await doCompany(browser)).step).toBe('method')
   const done = await doMethod(browser)
@@ -103,7 +106,10 @@ test('a buyer without any account registers, activates, and is signed in to the 
   const { next } = await browser.call(activation.confirmActivation, { body: {} })
   expect(next).toMatchObject({ to: 'workspace', site: 'cn1' })
   const home = await browser.call(workspaces.readWorkspace, { params: { workspaceId: next.workspaceId } })
-  expect(home).toMatchObject({ plan: 'commercial', payer: { companyName: 'Acme', settlement: { instanceRef: bought.instanceRef } } })
+  expect(home).toMatchObject({
+    plan: 'commercial',
+    payer: { companyName: 'Acme', settlement: { instanceRef: bought.instanceRef } },
+  })
   const { items } = await browser.call(billing.listCloudAccounts, {})
   expect(items).toMatchObject([{ accountRef: bought.aliUid, instances: [{ workspaces: [{ name: 'acme-prod' }] }] }])
 })
@@ -124,7 +130,10 @@ test('another browser continues after each step, once it has proven the person',
   const second = await arrive(bought)
   const seen = await second.call(activation.readActivation, {})
   expect(seen).toMatchObject({ step: 'prove', proven: false, basic: { email: 'b•••@acme.cn' } })
-  expect((await second.refused(activation.saveCompany, { body: { company: { name: 'X' }, acceptTerms: termsVersion } })).code).toBe('proof_needed')
+  expect(
+    (await second.refused(activation.saveCompany, { body: { company: { name: 'X' }, acceptTerms: termsVersion } }))
+      .code,
+  ).toBe('proof_needed')
   expect((await prove(second, person.email)).step).toBe('company')
   await doCompany(second)
   const third = await arrive(bought)
@@ -132,7 +141,11 @@ test('another browser continues after each step, once it has proven the person',
   expect((await prove(third, person.email)).step).toBe('method')
   await doMethod(third)
   const fourth = await arrive(bought)
-  expect(await fourth.call(activation.readActivation, {})).toMatchObject({ step: 'done', proven: false, settled: [{ name: 'acme-prod' }] })
+  expect(await fourth.call(activation.readActivation, {})).toMatchObject({
+    step: 'done',
+    proven: false,
+    settled: [{ name: 'acme-prod' }],
+  })
   const { next } = await fourth.call(activation.confirmActivation, { body: {} })
   expect(next).toMatchObject({ to: 'sign-in', site: 'cn1', username: null })
 })
@@ -146,7 +159,9 @@ test('a second purchase of the same cloud account goes to the workspaces after a
   const { items } = await browser.call(activation.listActivationWorkspaces, {})
   expect(items).toMatchObject([{ name: 'acme-prod', state: 'settled-elsewhere' }])
   const workspaceId = items[0]?.id as WorkspaceId
-  expect((await browser.refused(activation.bindActivationWorkspace, { params: { workspaceId } })).code).toBe('workspace_not_bindable')
+  expect((await browser.refused(activation.bindActivationWorkspace, { params: { workspaceId } })).code).toBe(
+    'workspace_not_bindable',
+  )
 })
 
 test('the browser that is signed in to the Billing Center account needs no code for a second purchase', async () => {
@@ -163,7 +178,9 @@ test('an existing account is bound by username and code, and a workspace is crea
   world.clock.advance(61_000)
   const sent = await browser.call(activation.sendAccountCode, { body: { username: person.username } })
   expect(sent.sentTo).toBe(person.username)
-  const bound = await browser.call(activation.bindAccount, { body: { username: person.username, code: await codeFor(person.email) } })
+  const bound = await browser.call(activation.bindAccount, {
+    body: { username: person.username, code: await codeFor(person.email) },
+  })
   expect(bound).toMatchObject({ step: 'workspaces', account: { username: person.username } })
 
   const newcomer = somebody()
@@ -228,7 +245,9 @@ test('a released instance is refused at the door and at every step', async () =>
   const bought = await market.buy()
   const browser = await arrive(bought)
   await market.notify({ action: 'releaseInstance', instanceId: bought.instanceRef })
-  expect((await newBrowser().open(market.directLogin(bought.instanceRef))).location).toBe('/activate/refused?reason=instance_released')
+  expect((await newBrowser().open(market.directLogin(bought.instanceRef))).location).toBe(
+    '/activate/refused?reason=instance_released',
+  )
   expect((await browser.refused(activation.choosePath, { body: { path: 'new' } })).code).toBe('instance_released')
 })
 
@@ -248,13 +267,17 @@ test('a website registration names its instance by typed ids, and a wrong pair i
   const view = await browser.call(activation.startRegistration, { body: { site: 'cn1' } })
   expect(view).toMatchObject({ source: 'website', step: 'basic', purchase: null })
   await browser.call(activation.sendBasicCode, { body: { email: person.email, site: 'cn1' } })
-  await browser.call(activation.saveBasic, { body: { ...person, site: 'cn1', password, code: await codeFor(person.email) } })
+  await browser.call(activation.saveBasic, {
+    body: { ...person, site: 'cn1', password, code: await codeFor(person.email) },
+  })
   await doCompany(browser)
   const body = { workspaceName: 'acme-web', language: 'en' as const }
   const typed = { method: 'alibaba' as const, cloudAccountRef: '1234567890123456', instanceRef: bought.instanceRef }
   const refused = await browser.refused(activation.activateMethod, { body: { ...body, method: typed } })
   expect(refused.code).toBe('instance_pair_wrong')
-  const done = await browser.call(activation.activateMethod, { body: { ...body, method: { ...typed, cloudAccountRef: bought.aliUid } } })
+  const done = await browser.call(activation.activateMethod, {
+    body: { ...body, method: { ...typed, cloudAccountRef: bought.aliUid } },
+  })
   expect(done).toMatchObject({ step: 'done', settled: [{ name: 'acme-web' }] })
   await arrive(bought, newBrowser()).then(async (other) => {
     expect((await other.call(activation.readActivation, {})).settled).toMatchObject([{ name: 'acme-web' }])
@@ -272,7 +295,9 @@ test('e-mail and username taken are said at their field; the same e-mail is free
   const basic = { ...other, email: person.email, password, code }
   const taken = await browser.refused(activation.saveBasic, { body: { ...basic, site: 'cn1' } })
   expect([taken.code, taken.fields[0]?.path]).toEqual(['email_taken', 'email'])
-  const name = await browser.refused(activation.saveBasic, { body: { ...basic, username: person.username.toUpperCase(), site: 'us1' } })
+  const name = await browser.refused(activation.saveBasic, {
+    body: { ...basic, username: person.username.toUpperCase(), site: 'us1' },
+  })
   expect([name.code, name.fields[0]?.path]).toEqual(['username_taken', 'username'])
   expect((await browser.call(activation.saveBasic, { body: { ...basic, site: 'us1' } })).step).toBe('company')
 })
@@ -298,7 +323,12 @@ test('when the marketplace suspends the instance its workspaces count down 14 da
   await world.runJobs()
   const counting = await browser.call(workspaces.readWorkspace, { params: { workspaceId } })
   expect(counting).toMatchObject({ standing: 'countdown', countdownReason: 'instance_suspended' })
-  await market.notify({ action: 'renewInstance', instanceId: bought.instanceRef, orderId: '1', expiredOn: '2027-01-01 00:00:00' })
+  await market.notify({
+    action: 'renewInstance',
+    instanceId: bought.instanceRef,
+    orderId: '1',
+    expiredOn: '2027-01-01 00:00:00',
+  })
   await world.runJobs()
   expect((await browser.call(workspaces.readWorkspace, { params: { workspaceId } })).standing).toBe('active')
 })
@@ -309,7 +339,9 @@ test('Change Billing Method moves a workspace from a closed instance to another 
   await browser.call(activation.confirmActivation, { body: {} })
   const fresh = await market.buy({ aliUid: bought.aliUid })
   const choice = { method: 'alibaba' as const, cloudAccountRef: bought.aliUid, instanceRef: fresh.instanceRef }
-  expect((await browser.refused(workspaces.changeBillingMethod, { params: { workspaceId }, body: choice })).code).toBe('settlement_cloud_alive')
+  expect((await browser.refused(workspaces.changeBillingMethod, { params: { workspaceId }, body: choice })).code).toBe(
+    'settlement_cloud_alive',
+  )
   await market.notify({ action: 'releaseInstance', instanceId: bought.instanceRef })
   await world.runJobs()
   const { instanceRef: ofSomebodyElse } = await market.buy()

@@ -23,7 +23,10 @@ export interface VerifiedHandOff {
  * Answers `handoff_used` when the same link was used in another browser before, `second-click` when that was a moment ago and
  * this request has no cookie yet: it gets none either, and goes on with the one the first click brings.
  */
-export async function beginByHandOff(ctx: Ctx, handOff: VerifiedHandOff): Promise<HeldActivation | 'handoff_used' | 'second-click'> {
+export async function beginByHandOff(
+  ctx: Ctx,
+  handOff: VerifiedHandOff,
+): Promise<HeldActivation | 'handoff_used' | 'second-click'> {
   return inTransaction(ctx, async (tx) => {
     const browserId = handOff.browser?.id ?? newBrowserId()
     const activation = await activationOf(tx, handOff.instance)

@@ -21,7 +21,8 @@ export async function bindActivationWorkspace(ctx: Ctx, workspaceId: WorkspaceId
       await setSettlement(tx, { workspaceId, billingAccountId: account.id, instance })
     } catch (error) {
       // In this list the reason is always that somebody bound it while the buyer was looking.
-      if (error instanceof Problem && error.code === 'settlement_cloud_alive') throw new Problem('workspace_not_bindable')
+      if (error instanceof Problem && error.code === 'settlement_cloud_alive')
+        throw new Problem('workspace_not_bindable')
       throw error
     }
   })

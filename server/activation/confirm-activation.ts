@@ -25,7 +25,12 @@ export async function confirmActivation(ctx: Ctx, wanted: WorkspaceId | null): P
   if (accountId && (await roleIn(ctx, workspace.id, accountId))) {
     return { to: 'workspace', site: workspace.site, workspaceId: workspace.id, signInAs: accountId }
   }
-  return { to: 'sign-in', site: workspace.site, username: await ownerName(ctx, before, workspace), workspaceId: workspace.id }
+  return {
+    to: 'sign-in',
+    site: workspace.site,
+    username: await ownerName(ctx, before, workspace),
+    workspaceId: workspace.id,
+  }
 }
 
 async function complete(ctx: Ctx): Promise<void> {

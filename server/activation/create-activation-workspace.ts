@@ -34,10 +34,14 @@ export interface WorkspaceOrder {
 const purposes = { existing: 'console-owner', new: 'console-register' } as const
 
 /** Mails a code to the owner-to-be. Answers alike whether or not a console account with that e-mail exists. */
-export async function sendConsoleAccountCode(ctx: Ctx, input: { email: string; kind: NewOwner['kind'] }): Promise<CodeSent> {
+export async function sendConsoleAccountCode(
+  ctx: Ctx,
+  input: { email: string; kind: NewOwner['kind'] },
+): Promise<CodeSent> {
   const activation = await loadActivation(ctx)
   requireProvenAccount(activation)
-  const known = input.kind === 'new' || (await findConsoleAccount(ctx, { site: activation.row.site, email: input.email }))
+  const known =
+    input.kind === 'new' || (await findConsoleAccount(ctx, { site: activation.row.site, email: input.email }))
   return sendCode(ctx, {
     purpose: purposes[input.kind],
     address: input.email,
@@ -97,10 +101,23 @@ function ownerScope(activation: LoadedActivation): string {
   return `${codeScope(activation)}:${activation.row.site}`
 }
 
-async function ownerOf(ctx: TxCtx, site: string, owner: NewOwner, passwordHash: string | null): Promise<ConsoleAccountId> {
+async function ownerOf(
+  ctx: TxCtx,
+  site: string,
+  owner: NewOwner,
+  passwordHash: string | null,
+): Promise<ConsoleAccountId> {
   if (owner.kind === 'new' && passwordHash !== null) {
     const { username, email, phone } = owner
-    const registered = await registerConsoleAccount(ctx, { site, username, email, phone, passwordHash, language: ctx.language, fieldPrefix: 'owner.' })
+    const registered = await registerConsoleAccount(ctx, {
+      site,
+      username,
+      email,
+      phone,
+      passwordHash,
+      language: ctx.language,
+      fieldPrefix: 'owner.',
+    })
     return registered.id
   }
   const known = await findConsoleAccount(ctx, { site, email: owner.email })

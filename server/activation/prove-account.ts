@@ -37,7 +37,12 @@ export async function proveAccount(ctx: Ctx, code: string): Promise<void> {
   const before = await loadActivation(ctx)
   if (before.progress.proven) return
   const person = personOf(before)
-  const verified = await verifyCode(ctx, { purpose: 'prove-account', address: person.email, scope: codeScope(before), code })
+  const verified = await verifyCode(ctx, {
+    purpose: 'prove-account',
+    address: person.email,
+    scope: codeScope(before),
+    code,
+  })
   await inTransaction(ctx, async (tx) => {
     const activation = await loadLockedActivation(tx)
     await spendCode(tx, verified)
@@ -45,7 +50,9 @@ export async function proveAccount(ctx: Ctx, code: string): Promise<void> {
       proven_subject: person.subject,
       // The e-mail just proven is the one the console account was registered with a moment ago.
       ...(activation.row.path === 'new' &&
-        activation.account?.id === activation.row.billing_account_id && { console_account_id: activation.row.console_account_id }),
+        activation.account?.id === activation.row.billing_account_id && {
+          console_account_id: activation.row.console_account_id,
+        }),
     })
     await record(tx, { kind: 'activation.proven', about: { activationId: activation.row.id } })
   })

@@ -35,7 +35,11 @@ export async function selectActivationOfInstance(db: Db, instanceId: InstanceId)
   return db.selectFrom('activations').selectAll().where('instance_id', '=', instanceId).executeTakeFirst()
 }
 
-export async function updateActivation(db: Db, id: ActivationId, change: Updateable<Omit<ActivationsTable, 'draft'>>): Promise<void> {
+export async function updateActivation(
+  db: Db,
+  id: ActivationId,
+  change: Updateable<Omit<ActivationsTable, 'draft'>>,
+): Promise<void> {
   await db.updateTable('activations').set(change).where('id', '=', id).execute()
 }
 
@@ -48,7 +52,10 @@ export async function updateDraft(db: Db, id: ActivationId, draft: ActivationDra
 }
 
 /** The newest activation an account has begun and not finished. */
-export async function selectOpenActivation(db: Db, billingAccountId: BillingAccountId): Promise<ActivationRow | undefined> {
+export async function selectOpenActivation(
+  db: Db,
+  billingAccountId: BillingAccountId,
+): Promise<ActivationRow | undefined> {
   return db
     .selectFrom('activations')
     .selectAll()

@@ -40,7 +40,11 @@ export const activationRoutes: readonly Route[] = [
   route(activation.resumeActivation, async (ctx, { params, request, reply }) => {
     const { activationId } = params
     const { accountId } = billingActor(ctx)
-    const held = await resumeActivation(ctx, { activationId, billingAccountId: accountId, browser: await browserOf(ctx, request) })
+    const held = await resumeActivation(ctx, {
+      activationId,
+      billingAccountId: accountId,
+      browser: await browserOf(ctx, request),
+    })
     return viewHeld(ctx, activationId, held, { reply }, accountId)
   }),
   route(activation.choosePath, (ctx, { body }) => then(ctx, choosePath(ctx, body.path))),
@@ -53,13 +57,17 @@ export const activationRoutes: readonly Route[] = [
     if (registered) await signInRegistered(ctx, registered, { reply })
     return viewActivation(ctx)
   }),
-  route(activation.activateMethod, (ctx, { body }) => then(ctx, activateMethod(ctx, { ...body, method: body.method ?? null }))),
+  route(activation.activateMethod, (ctx, { body }) =>
+    then(ctx, activateMethod(ctx, { ...body, method: body.method ?? null })),
+  ),
   route(activation.sendAccountCode, (ctx, { body }) => sendAccountCode(ctx, body.username)),
   route(activation.bindAccount, (ctx, { body }) => then(ctx, bindAccount(ctx, body))),
   route(activation.sendProofCode, (ctx) => sendProofCode(ctx)),
   route(activation.proveAccount, (ctx, { body }) => then(ctx, proveAccount(ctx, body.code))),
   route(activation.listActivationWorkspaces, (ctx, { query }) => listActivationWorkspaces(ctx, query)),
-  route(activation.bindActivationWorkspace, (ctx, { params }) => then(ctx, bindActivationWorkspace(ctx, params.workspaceId))),
+  route(activation.bindActivationWorkspace, (ctx, { params }) =>
+    then(ctx, bindActivationWorkspace(ctx, params.workspaceId)),
+  ),
   route(activation.sendConsoleAccountCode, (ctx, { body }) => sendConsoleAccountCode(ctx, body)),
   route(activation.createActivationWorkspace, (ctx, { body }) => {
     const { owner } = body
@@ -88,7 +96,10 @@ async function viewHeld(
   billingAccountId: BillingAccountId | null = null,
 ) {
   setActivationCookie(reply, ctx.services.config, held)
-  return viewActivation({ ...ctx, actor: { kind: 'activation', activationId, browserId: held.browserId, billingAccountId } })
+  return viewActivation({
+    ...ctx,
+    actor: { kind: 'activation', activationId, browserId: held.browserId, billingAccountId },
+  })
 }
 
 /** Who has just chosen a password and proven an e-mail is signed in to the Billing Center; nobody asks it again. */
@@ -102,7 +113,9 @@ async function signInRegistered(ctx: Ctx, registered: Registered, { reply }: Rep
 async function leave(ctx: Ctx, ending: Ending, { reply }: Reply) {
   if (ending.to === 'sign-in') return ending
   const { signInAs, ...next } = ending
-  const session = await inTransaction(ctx, (tx) => startSession(tx, { realm: 'console', accountId: signInAs, site: next.site }))
+  const session = await inTransaction(ctx, (tx) =>
+    startSession(tx, { realm: 'console', accountId: signInAs, site: next.site }),
+  )
   setSessionCookie(reply, ctx.services.config, { realm: 'console', site: next.site, token: session.token })
   return next
 }

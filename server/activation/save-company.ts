@@ -25,12 +25,16 @@ export interface Registered {
  * same username and password at first, and the cloud account is bound. Submitting again after that registers nothing
  * (null). Throws `username_taken`, `email_taken`, `terms_outdated`, `proof_needed`, `step_not_open`.
  */
-export async function saveCompany(ctx: Ctx, input: { company: Company; acceptTerms: string }): Promise<Registered | null> {
+export async function saveCompany(
+  ctx: Ctx,
+  input: { company: Company; acceptTerms: string },
+): Promise<Registered | null> {
   refuseOutdatedTerms(ctx, input.acceptTerms)
   return inTransaction(ctx, async (tx) => {
     const activation = await loadLockedActivation(tx)
     const { row } = activation
-    if (activation.progress.proven && activation.account?.id === row.billing_account_id && row.path === 'new') return null
+    if (activation.progress.proven && activation.account?.id === row.billing_account_id && row.path === 'new')
+      return null
     requireNoAccount(activation)
     if (!row.draft || row.path !== 'new') throw new Problem('step_not_open')
     if (!activation.progress.proven) throw new Problem('proof_needed')
@@ -39,7 +43,10 @@ export async function saveCompany(ctx: Ctx, input: { company: Company; acceptTer
     await acceptTerms(tx, { accountId: registered.billingAccountId, version: input.acceptTerms })
     await acceptTerms(tx, { accountId: registered.consoleAccountId, version: input.acceptTerms })
     if (activation.cloudAccount) {
-      await bindCloudAccount(tx, { cloudAccountId: activation.cloudAccount.id, billingAccountId: registered.billingAccountId })
+      await bindCloudAccount(tx, {
+        cloudAccountId: activation.cloudAccount.id,
+        billingAccountId: registered.billingAccountId,
+      })
     }
     await updateActivation(tx.db, row.id, {
       billing_account_id: registered.billingAccountId,

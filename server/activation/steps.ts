@@ -54,7 +54,12 @@ export function rail(progress: Progress): ActivationView['rail'] {
   }))
 }
 
-function stateOf(step: ActivationStep, index: number, position: number, progress: Progress): 'done' | 'current' | 'upcoming' {
+function stateOf(
+  step: ActivationStep,
+  index: number,
+  position: number,
+  progress: Progress,
+): 'done' | 'current' | 'upcoming' {
   if (index === position) return step === 'done' ? 'done' : 'current'
   // The proof stands before steps that were already finished in another browser.
   if (step === 'basic' && (progress.hasDraft || progress.hasAccount)) return 'done'

@@ -1,5 +1,12 @@
 import type { Generated, JSONColumnType } from 'kysely'
-import type { ActivationId, BillingAccountId, ConsoleAccountId, Id, InstanceId, WorkspaceId } from '../../contract/ids.ts'
+import type {
+  ActivationId,
+  BillingAccountId,
+  ConsoleAccountId,
+  Id,
+  InstanceId,
+  WorkspaceId,
+} from '../../contract/ids.ts'
 import type { Language } from '../../contract/problems.ts'
 
 /** Basic information between its step and the making of the accounts. */

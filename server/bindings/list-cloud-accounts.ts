@@ -36,8 +36,14 @@ export async function readCloudAccount(
 }
 
 async function present(ctx: Ctx, rows: Row[]): Promise<CloudAccount[]> {
-  const instances = await listInstancesOf(ctx, rows.map((row) => row.id))
-  const settled = await selectSettledWorkspaces(ctx.db, instances.map((instance) => instance.id))
+  const instances = await listInstancesOf(
+    ctx,
+    rows.map((row) => row.id),
+  )
+  const settled = await selectSettledWorkspaces(
+    ctx.db,
+    instances.map((instance) => instance.id),
+  )
   return rows.map((row) => ({
     id: row.id,
     marketplace: row.marketplace,

@@ -111,7 +111,12 @@ export async function insertBinding(db: Db, row: BindingRow): Promise<void> {
   await db.insertInto('bindings').values(row).execute()
 }
 
-export async function updateSettlement(db: Db, workspaceId: WorkspaceId, instanceId: InstanceId | null, at: Date): Promise<void> {
+export async function updateSettlement(
+  db: Db,
+  workspaceId: WorkspaceId,
+  instanceId: InstanceId | null,
+  at: Date,
+): Promise<void> {
   await db
     .updateTable('bindings')
     .set({ instance_id: instanceId, settlement_since: at })
@@ -144,7 +149,9 @@ export async function selectCloudAccountsOf(
 ) {
   let query = db.selectFrom('cloud_accounts').selectAll().where('billing_account_id', '=', billingAccountId)
   if (after) {
-    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('bound_at', 'id'), '<', tuple(after.at, after.id as CloudAccountId)))
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('bound_at', 'id'), '<', tuple(after.at, after.id as CloudAccountId)),
+    )
   }
   return query.orderBy('bound_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }

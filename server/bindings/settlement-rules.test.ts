@@ -39,7 +39,9 @@ test('a workspace may always leave a closed or suspended instance, which is how 
 test('the billing method changes once per calendar month of the site, not of the server', () => {
   // 1 December in Shanghai is still 30 November in UTC.
   const changed = new Date('2026-11-30T15:59:00Z')
-  expect(judgeChange({ ...base, lastChangedAt: changed, at: new Date('2026-11-30T15:59:59Z') })).toBe('settlement_changed_this_month')
+  expect(judgeChange({ ...base, lastChangedAt: changed, at: new Date('2026-11-30T15:59:59Z') })).toBe(
+    'settlement_changed_this_month',
+  )
   expect(judgeChange({ ...base, lastChangedAt: changed, at: new Date('2026-11-30T16:00:00Z') })).toBe('allowed')
 })
 

@@ -22,7 +22,10 @@ export interface ChangeRequest {
   timeZone: string
 }
 
-export type ChangeVerdict = 'allowed' | 'unchanged' | Extract<ProblemCode, 'settlement_cloud_alive' | 'settlement_changed_this_month'>
+export type ChangeVerdict =
+  | 'allowed'
+  | 'unchanged'
+  | Extract<ProblemCode, 'settlement_cloud_alive' | 'settlement_changed_this_month'>
 
 /**
  * Whether what pays a workspace may change (product rule "Changing the settlement method"): once per calendar month of
@@ -33,7 +36,9 @@ export function judgeChange(request: ChangeRequest): ChangeVerdict {
   if (now.kind === 'nobody') return 'allowed'
   if (samePayer(now, target)) return 'unchanged'
   if (now.kind === 'instance') return now.status === 'active' ? 'settlement_cloud_alive' : 'allowed'
-  return changeableFrom(request.lastChangedAt, request.at, request.timeZone) === null ? 'allowed' : 'settlement_changed_this_month'
+  return changeableFrom(request.lastChangedAt, request.at, request.timeZone) === null
+    ? 'allowed'
+    : 'settlement_changed_this_month'
 }
 
 function samePayer(now: PaidBy, target: PayTarget): boolean {

@@ -10,7 +10,12 @@ type Db = Kysely<Database>
 
 /** One workspace that is not dissolved. */
 export async function selectWorkspace(db: Db, id: WorkspaceId): Promise<WorkspaceRow | undefined> {
-  return db.selectFrom('workspaces').selectAll().where('id', '=', id).where('standing', '!=', 'dissolved').executeTakeFirst()
+  return db
+    .selectFrom('workspaces')
+    .selectAll()
+    .where('id', '=', id)
+    .where('standing', '!=', 'dissolved')
+    .executeTakeFirst()
 }
 
 export async function selectWorkspaceByRequestKey(db: Db, requestKey: string): Promise<WorkspaceRow | undefined> {
@@ -30,14 +35,23 @@ export async function insertWorkspace(
     .executeTakeFirst()
 }
 
-export async function insertOwner(db: Db, workspaceId: WorkspaceId, accountId: ConsoleAccountId, at: Date): Promise<void> {
+export async function insertOwner(
+  db: Db,
+  workspaceId: WorkspaceId,
+  accountId: ConsoleAccountId,
+  at: Date,
+): Promise<void> {
   await db
     .insertInto('workspace_members')
     .values({ workspace_id: workspaceId, console_account_id: accountId, role: 'owner', joined_at: at })
     .execute()
 }
 
-export async function selectRole(db: Db, id: WorkspaceId, accountId: ConsoleAccountId): Promise<'owner' | 'member' | undefined> {
+export async function selectRole(
+  db: Db,
+  id: WorkspaceId,
+  accountId: ConsoleAccountId,
+): Promise<'owner' | 'member' | undefined> {
   const row = await db
     .selectFrom('workspace_members')
     .innerJoin('workspaces', 'workspaces.id', 'workspace_members.workspace_id')

@@ -2,9 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
-  accessSync,
   chownSync,
-  constants,
   existsSync,
   mkdirSync,
   readFileSync,

@@ -20,7 +20,10 @@ export class NewerSchemaError extends Error {
 export async function readMigrations(folder: string): Promise<MigrationFile[]> {
   const files = (await readdir(folder)).filter((file) => /^\d{4}_[a-z_]+\.sql$/.test(file)).sort()
   return Promise.all(
-    files.map(async (file) => ({ name: path.basename(file, '.sql'), sql: await readFile(path.join(folder, file), 'utf8') })),
+    files.map(async (file) => ({
+      name: path.basename(file, '.sql'),
+      sql: await readFile(path.join(folder, file), 'utf8'),
+    })),
   )
 }
 
@@ -33,7 +36,9 @@ export async function migrate(connection: pg.ClientConfig, migrations: Migration
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
-    await client.query('create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now())',
+    )
     const { rows } = await client.query<{ name: string }>('select name from schema_migrations order by name')
     const known = new Set(migrations.map((migration) => migration.name))
     const unknown = rows.filter((row) => !known.has(row.name))

@@ -42,7 +42,11 @@ async function send(
   fields: FieldProblem[],
 ): Promise<ProblemBody> {
   const status = new Problem(code).status
-  reply.code(status).header('cache-control', 'no-store').header('content-language', language === 'zh' ? 'zh-CN' : 'en')
-  if (code === 'too_many_requests' && details['seconds'] !== undefined) reply.header('retry-after', String(details['seconds']))
+  reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .header('content-language', language === 'zh' ? 'zh-CN' : 'en')
+  if (code === 'too_many_requests' && details['seconds'] !== undefined)
+    reply.header('retry-after', String(details['seconds']))
   return { error: { code, message: problemWords(code, language, details), details, fields, requestId: request.id } }
 }

@@ -9,6 +9,7 @@ import { Problem } from '../../../contract/problems.ts'
 export function refuseCrossSite(request: FastifyRequest, publicUrl: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const { origin } = request.headers
-  const foreign = origin !== undefined && origin !== new URL(publicUrl).origin && origin !== `${request.protocol}://${request.host}`
+  const foreign =
+    origin !== undefined && origin !== new URL(publicUrl).origin && origin !== `${request.protocol}://${request.host}`
   if (foreign || request.headers['x-purser-request'] !== '1') throw new Problem('cross_site_request')
 }

@@ -4,7 +4,14 @@ import { problems } from '../../../contract/problems.ts'
 import type { ProblemCode } from '../../../contract/problems.ts'
 
 /** Failures any endpoint may answer, beside those it lists. */
-const always: readonly ProblemCode[] = ['bad_input', 'not_found', 'signed_out', 'forbidden', 'cross_site_request', 'internal']
+const always: readonly ProblemCode[] = [
+  'bad_input',
+  'not_found',
+  'signed_out',
+  'forbidden',
+  'cross_site_request',
+  'internal',
+]
 
 /** Prints the OpenAPI 3.1 document of the endpoints; nothing in it is typed twice. */
 export function openApi(endpoints: readonly Endpoint[], title: string): Record<string, unknown> {
@@ -26,7 +33,10 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } } },
     }),
     responses: {
-      '200': { description: 'Done', content: { 'application/json': { schema: jsonSchema(endpoint.response, 'output') } } },
+      '200': {
+        description: 'Done',
+        content: { 'application/json': { schema: jsonSchema(endpoint.response, 'output') } },
+      },
       ...failures(endpoint),
     },
   }
@@ -60,7 +70,10 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): unknown {
 
 function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): unknown[] {
   if (!schema) return []
-  const object = z.object({ properties: z.record(z.string(), z.unknown()).default({}), required: z.array(z.string()).default([]) })
+  const object = z.object({
+    properties: z.record(z.string(), z.unknown()).default({}),
+    required: z.array(z.string()).default([]),
+  })
   const { properties, required } = object.parse(jsonSchema(schema, 'input'))
   return Object.entries(properties).map(([name, shape]) => ({
     name,

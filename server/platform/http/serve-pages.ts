@@ -33,14 +33,20 @@ export async function servePages(
       decorateReply: false,
     })
   }
-  const document = existsSync(path.join(webFolder, 'index.html')) ? await readFile(path.join(webFolder, 'index.html'), 'utf8') : null
+  const document = existsSync(path.join(webFolder, 'index.html'))
+    ? await readFile(path.join(webFolder, 'index.html'), 'utf8')
+    : null
   app.get('/', async (request, reply) => {
     if (!rootPage) return reply.redirect('/billing', 302)
     const { language } = languageQuery.parse(request.query)
     if (language) {
-      return reply.setCookie(languageCookie, language, { path: '/', sameSite: 'lax', maxAge: 31_536_000 }).redirect('/', 303)
+      return reply
+        .setCookie(languageCookie, language, { path: '/', sameSite: 'lax', maxAge: 31_536_000 })
+        .redirect('/', 303)
     }
-    return reply.type('text/html; charset=utf-8').send(rootPage(readLanguage(request, services.config.catalogue.defaultLanguage)))
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(rootPage(readLanguage(request, services.config.catalogue.defaultLanguage)))
   })
   for (const prefix of pagePrefixes) {
     for (const url of [prefix, `${prefix}/*`]) {

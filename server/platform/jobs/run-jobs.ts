@@ -42,5 +42,10 @@ export async function startJobs(
 
 /** Runs every due job and returns when none is left: how tests and the sandbox clock wait for quiet. */
 export async function runDueJobs(services: Services, pool: pg.Pool, tasks: readonly Task[]): Promise<void> {
-  await runOnce({ pgPool: pool, noHandleSignals: true, logger: queueLog(services.log), taskList: taskList(services, tasks) })
+  await runOnce({
+    pgPool: pool,
+    noHandleSignals: true,
+    logger: queueLog(services.log),
+    taskList: taskList(services, tasks),
+  })
 }

@@ -75,7 +75,7 @@ interface Sent {
 
 async function send(
   url: string,
-  options: http.RequestOptions & { headers?: http.OutgoingHttpHeaders } = {},
+  options: Omit<http.RequestOptions, 'headers'> & { headers?: http.OutgoingHttpHeaders } = {},
   body?: object,
 ): Promise<Sent> {
   const payload = body === undefined ? undefined : JSON.stringify(body)

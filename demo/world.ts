@@ -41,6 +41,7 @@ export const demoCatalogue: Catalogue = {
       sites: ['cn1', 'cn4'],
       url: null,
       billing: 'daily',
+      metering: { by: 'amount', dimension: 'Unit', item: metering, unitAmount: '0.01', currency: 'CNY' },
     },
   ],
 }

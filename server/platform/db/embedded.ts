@@ -48,7 +48,10 @@ const productSettings: Record<string, string> = {
   max_connections: '100',
 }
 
-/** Starts (or adopts) the cluster in `dataDir` on a private unix socket. Throws EmbeddedPostgresError. */
+/**
+ * Starts the cluster in `dataDir` on a private unix socket; one left running by a Purser that was killed is cleanly stopped first.
+ * The caller sees to it that nobody else uses the folder. Throws EmbeddedPostgresError.
+ */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = path.resolve(options.dataDir)
   const native = nativeFolder()
@@ -59,8 +62,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   for (const folder of [dataDir, socket]) makePrivate(folder, owner)
   const launch: Launch = { native, owner, caps: owner !== null && !traversableByOthers(native, cluster) }
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) initialise(launch, dataDir, cluster)
-  const adopted = livePostmaster(cluster)
-  const pid = adopted ?? (await spawnPostmaster(launch, dataDir, cluster, socket, options.settings ?? {}))
+  const orphan = livePostmaster(cluster)
+  if (orphan !== null) await stopPostmaster(orphan)
+  const pid = await spawnPostmaster(launch, dataDir, cluster, socket, options.settings ?? {})
   return {
     connection: { host: socket, port: 5432, user: 'postgres', database: 'postgres' },
     stop: () => stopPostmaster(pid),
@@ -161,10 +165,16 @@ function initialise(launch: Launch, dataDir: string, cluster: string): void {
       `The embedded Postgres could not make its data folder ${fresh}:\n${(done.stderr || String(done.error)).trim()}\nChoose another DATA_DIR, or set DATABASE_URL.`,
     )
   }
-  renameSync(fresh, cluster)
+  try {
+    renameSync(fresh, cluster)
+  } catch {
+    throw new EmbeddedPostgresError(
+      `${cluster} is in the way: it is no Postgres data folder. Move it aside, choose another DATA_DIR, or set DATABASE_URL.`,
+    )
+  }
 }
 
-/** Process id of a postmaster that is alive on this cluster (ours was killed, it was not), or null. */
+/** Process id of a postmaster that is alive on this cluster (its Purser was killed, it was not yet), or null. */
 function livePostmaster(cluster: string): number | null {
   const pid = readPidFile(cluster)?.pid
   if (pid === undefined) return null
@@ -174,7 +184,7 @@ function livePostmaster(cluster: string): number | null {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null
   }
   const command = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : 'postgres'
-  return command.includes('postgres') && readPidFile(cluster)?.ready ? pid : null
+  return command.includes('postgres') ? pid : null
 }
 
 function readPidFile(cluster: string): { pid: number; ready: boolean } | null {

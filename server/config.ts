@@ -1,8 +1,45 @@
 import { z } from 'zod'
 import { language } from '../contract/fields.ts'
 import { site } from '../contract/identity.ts'
+import { amountAboveZero, currency, quantity } from '../contract/money.ts'
 
 const words = z.object({ en: z.string().min(1), zh: z.string().min(1) })
+
+const dimensionName = z.string().min(1).max(64)
+const dimensionItem = z.string().min(1).max(200).nullable().default(null)
+const aboveZero = (text: string) => /[1-9]/.test(text)
+
+/**
+ * What a product's usage is reported to the marketplace as. `amount`: what the cloud has to pay for a day, one unit being so much
+ * money. `meter`: each meter as a dimension of its own, one unit being so much of the meter. `item` is Alibaba's `meteringAssit`.
+ */
+const meteringSchema = z.discriminatedUnion('by', [
+  z.object({
+    by: z.literal('amount'),
+    dimension: dimensionName.default('Unit'),
+    item: dimensionItem,
+    unitAmount: amountAboveZero.default('0.01'),
+    currency: currency.default('CNY'),
+  }),
+  z.object({
+    by: z.literal('meter'),
+    dimensions: z
+      .array(
+        z.object({
+          meter: z.string().min(1),
+          dimension: dimensionName,
+          item: dimensionItem,
+          unit: quantity.refine(aboveZero, 'must be more than 0').default('1'),
+        }),
+      )
+      .min(1)
+      .max(50)
+      .refine(
+        (list) => new Set(list.map(({ dimension, item }) => `${dimension} ${item ?? ''}`)).size === list.length,
+        'must name each dimension and item once',
+      ),
+  }),
+])
 
 /** What is for sale and where: read from the file named by PURSER_CONFIG, or given by the demo world. */
 export const catalogueSchema = z.object({
@@ -15,15 +52,22 @@ export const catalogueSchema = z.object({
   defaultLanguage: language.default('en'),
   sites: z.array(site.extend({ priceRegion: z.enum(['CN', 'INT']) })).min(1),
   products: z.array(
-    z.object({
-      marketplace: z.enum(['alibaba']),
-      productCode: z.string().min(1),
-      name: words,
-      sites: z.array(z.string()).min(1),
-      /** Where the product is sold, linked from "Subscribe" texts; null hides the link. */
-      url: z.url().nullable().default(null),
-      billing: z.enum(['hourly', 'daily']).default('hourly'),
-    }),
+    z
+      .object({
+        marketplace: z.enum(['alibaba']),
+        productCode: z.string().min(1),
+        name: words,
+        sites: z.array(z.string()).min(1),
+        /** Where the product is sold, linked from "Subscribe" texts; null hides the link. */
+        url: z.url().nullable().default(null),
+        billing: z.enum(['hourly', 'daily']).default('hourly'),
+        /** How usage is reported; null reports nothing, so that no buyer is charged by a guess. */
+        metering: meteringSchema.nullable().default(null),
+      })
+      .refine((product) => product.metering?.by !== 'amount' || product.billing === 'daily', {
+        path: ['billing'],
+        error: 'must be daily where metering is by amount: bills are made by the day',
+      }),
   ),
 })
 export type Catalogue = z.output<typeof catalogueSchema>

@@ -38,6 +38,13 @@ export const testCatalogue: Catalogue = {
       sites: ['cn1', 'us1'],
       url: 'https://market.example.com/products/cmgj00070001.html',
       billing: 'hourly',
+      metering: {
+        by: 'meter',
+        dimensions: [
+          { meter: 'logs', dimension: 'Unit', item: `${productCode}-Unit-1`, unit: '1000' },
+          { meter: 'traces', dimension: 'Frequency', item: `${productCode}-Frequency-1`, unit: '1' },
+        ],
+      },
     },
     {
       marketplace: 'alibaba',
@@ -46,6 +53,13 @@ export const testCatalogue: Catalogue = {
       sites: ['cn1'],
       url: null,
       billing: 'daily',
+      metering: {
+        by: 'amount',
+        dimension: 'Unit',
+        item: `${dailyProductCode}-Unit-1`,
+        unitAmount: '0.01',
+        currency: 'CNY',
+      },
     },
   ],
 }

@@ -22,6 +22,9 @@ export interface MarketplaceConnector {
   /** Asks the marketplace which cloud account an order belongs to. Null where no API keys are configured. */
   fetchOrderOwner: ((orderRef: string) => Promise<Finding<OrderOwner>>) | null
 
+  /** The period an instant's usage is billed in: an hour, or a day of the marketplace. `until` is excluded. Pure. */
+  meterPeriod(at: Date, granularity: 'hourly' | 'daily'): { from: Date; until: Date }
+
   /** The last instant at which usage that began at `usageFrom` is still taken. Pure; drives the alarms. */
   meterDeadline(usageFrom: Date, granularity: 'hourly' | 'daily'): Date
 
@@ -140,6 +143,8 @@ export interface UsageToPush {
 
 export type UsageVerdict =
   | { kind: 'accepted'; receipt: string }
+  /** Counted before: the marketplace knows this record by its own key. */
+  | { kind: 'duplicate'; code: string }
   /** Refused for good: sending the same again would be refused again. */
   | { kind: 'rejected'; code: string; message: string }
   /** Certainly not counted; may be sent again after so long. */

@@ -1,7 +1,7 @@
 import type { AlibabaSettings, Config } from '../../config.ts'
 import type { MarketplaceConnector } from '../connector.ts'
 import { describeInstance, describeOrder, openApi } from './api.ts'
-import { alibabaMeterRules, meterDeadline } from './meter-rules.ts'
+import { alibabaMeterRules, meterDeadline, meterPeriod } from './meter-rules.ts'
 import { parseNotification } from './parse-notification.ts'
 import { pushUsage } from './push-usage.ts'
 import { readHandOff } from './read-hand-off.ts'
@@ -18,6 +18,7 @@ export function alibabaConnector(config: Config, settings: AlibabaSettings): Mar
     readHandOff: (params, now) => readHandOff(params, settings.spiKeys, now),
     fetchState: api && ((instanceRef) => describeInstance(api, instanceRef)),
     fetchOrderOwner: api && ((orderRef) => describeOrder(api, orderRef)),
+    meterPeriod,
     meterDeadline,
     pushUsage: api && ((records) => pushUsage(api, records)),
   }

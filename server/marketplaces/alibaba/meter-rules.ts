@@ -23,3 +23,10 @@ export function meterDeadline(usageFrom: Date, granularity: 'hourly' | 'daily'):
     granularity === 'hourly' ? from.startOf('hour').plus({ hours: 2 }) : from.startOf('day').plus({ days: 1, hours: 2 })
   return period.minus({ minutes: 1 }).toJSDate()
 }
+
+/** Bill periods: hours, and days of UTC+8 (page "PushMeteringData"). */
+export function meterPeriod(at: Date, granularity: 'hourly' | 'daily'): { from: Date; until: Date } {
+  const unit = granularity === 'hourly' ? 'hour' : 'day'
+  const from = DateTime.fromJSDate(at, { zone: alibabaZone }).startOf(unit)
+  return { from: from.toJSDate(), until: from.plus({ [unit]: 1 }).toJSDate() }
+}

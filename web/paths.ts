@@ -52,5 +52,7 @@ export const paths = {
     workspace: (site: string, workspaceId: string) => `/console/${segment(site)}/workspaces/${segment(workspaceId)}`,
     planAndBilling: (site: string, workspaceId: string) =>
       `/console/${segment(site)}/workspaces/${segment(workspaceId)}/plan-and-billing`,
+    changeBillingMethod: (site: string, workspaceId: string) =>
+      `/console/${segment(site)}/workspaces/${segment(workspaceId)}/plan-and-billing/change`,
   },
 } as const

@@ -1,0 +1,118 @@
+import type { Page } from '@playwright/test'
+import { demoBuyers, demoPassword } from '../demo/buyers.ts'
+import { demoProductCode } from '../demo/world.ts'
+import { paths } from '../web/paths.ts'
+import { addressOf } from './addresses.ts'
+import { type Camera, cameraOf } from './camera.ts'
+import { expect, inLanguages, test } from './journey.ts'
+import { directLogin, freshBuyer, purchase, shopAs } from './market.ts'
+import { newPerson } from './people.ts'
+import { choose, field, fillBasic, fillCompany, nameWorkspace, next } from './steps.ts'
+import type { Words } from './words.ts'
+
+const site = 'cn1'
+const active = demoBuyers.find((buyer) => buyer.key === 'active')!
+
+for (const { language, name } of inLanguages) {
+  test.describe(name, () => {
+    test.use({ language })
+
+    test('the demo world: start page, marketplace, inbox', async ({ page }) => {
+      const shoot = cameraOf(page, language)
+      const buyer = await freshBuyer()
+      await visit(page, shoot, `${addressOf('purser')}/`, 'start')
+      await visit(page, shoot, shopAs(buyer), 'market-product')
+      const market = addressOf('sandbox')
+      await visit(page, shoot, `${market}/products/${demoProductCode}/activate`, 'market-activate')
+      await purchase(buyer)
+      await visit(page, shoot, `${market}/purchased-services`, 'market-purchased')
+      await visit(page, shoot, `${market}/backstage/deliveries`, 'market-deliveries')
+      await visit(page, shoot, `${market}/backstage/faults`, 'market-faults')
+      await visit(page, shoot, `${market}/backstage/clock`, 'market-clock')
+      await visit(page, shoot, `${addressOf('inbox')}/`, 'inbox')
+    })
+
+    test('activation of a new buyer', async ({ page, words }) => {
+      const shoot = cameraOf(page, language)
+      const person = newPerson()
+      await page.goto(await directLogin(await purchase(await freshBuyer())))
+      await shoot('activation-landing')
+      await choose(page, words, 'new')
+      await next(page, words)
+      await shoot('activation-basic-broken')
+      await fillBasic(page, words, person)
+      await shoot('activation-basic')
+      await next(page, words)
+      await fillCompany(page, words, person)
+      await shoot('activation-company')
+      await next(page, words)
+      await nameWorkspace(page, words, 'acme-prod')
+      await shoot('activation-method')
+      await page.getByRole('button', { name: words.activation.activate, exact: true }).click()
+      await shoot('activation-done')
+    })
+
+    test('activation with an existing account, and links that do not work', async ({ page, words }) => {
+      const shoot = cameraOf(page, language)
+      const instanceId = await purchase(await freshBuyer())
+      await page.goto(await directLogin(instanceId))
+      await choose(page, words, 'existing')
+      await shoot('activation-account')
+      await page.goto(await directLogin(instanceId, { spoil: 'token' }))
+      await shoot('activation-refused-tampered')
+      await page.goto(await directLogin(instanceId, { ageMs: 600_000 }))
+      await shoot('activation-refused-expired')
+      await visit(page, shoot, paths.register(), 'register')
+      await visit(page, shoot, paths.terms(), 'terms')
+      await visit(page, shoot, '/nowhere', 'not-found')
+    })
+
+    test('console and Billing Center of an activated customer', async ({ page, words }) => {
+      const shoot = cameraOf(page, language)
+      await visit(page, shoot, paths.console.start(), 'console-start')
+      await visit(page, shoot, paths.console.resetPassword(site), 'console-reset')
+      await visit(page, shoot, paths.console.signIn(site), 'console-sign-in')
+      await signIn(page, words)
+      await page.waitForURL(/\/workspaces$/)
+      await shoot('console-workspaces')
+      await page.getByRole('row').nth(1).getByRole('link').click()
+      await page.waitForURL(/wksp_/)
+      await shoot('console-home')
+      await page.goto(`${page.url()}/plan-and-billing`)
+      await shoot('console-plan')
+      await page.goto(`${page.url()}/change`)
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await shoot('console-change')
+      await visit(page, shoot, paths.console.newWorkspace(site), 'console-new-workspace')
+      await billingCenter(page, words, shoot)
+    })
+  })
+}
+
+async function billingCenter(page: Page, words: Words, shoot: Camera): Promise<void> {
+  await visit(page, shoot, paths.billing.resetPassword(), 'billing-reset')
+  await visit(page, shoot, paths.billing.signIn(), 'billing-sign-in')
+  await signIn(page, words)
+  await page.waitForURL(/\/billing$/)
+  await shoot('billing-overview')
+  await visit(page, shoot, paths.billing.workspaces(), 'billing-workspaces')
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  await page.waitForURL(/wksp_/)
+  await shoot('billing-workspace')
+  await visit(page, shoot, paths.billing.cloudAccounts(), 'billing-cloud-accounts')
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  await page.waitForURL(/cloud-accounts\/.+/)
+  await shoot('billing-cloud-account')
+  await visit(page, shoot, paths.billing.account(), 'billing-account')
+}
+
+async function signIn(page: Page, words: Words): Promise<void> {
+  await page.getByRole('textbox').first().fill(active.person!.username)
+  await field(page, words.parts.passwordLabel).fill(demoPassword)
+  await page.keyboard.press('Enter')
+}
+
+async function visit(page: Page, shoot: Camera, url: string, name: string): Promise<void> {
+  await page.goto(url)
+  await shoot(name)
+}

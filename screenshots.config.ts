@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test'
+import journeys from './playwright.config.ts'
+
+/** `npm run screenshots`: walks through every screen and keeps its pictures in screenshots/; checks nothing. */
+export default defineConfig({
+  ...journeys,
+  testMatch: '**/*.screens.ts',
+  outputDir: 'test-results/screenshots',
+  timeout: 600_000,
+  use: { ...journeys.use, trace: 'off' },
+})

@@ -1,0 +1,34 @@
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { changeBillingMethod, readWorkspace } from '../../contract/workspaces.ts'
+import { call, keyOf } from '../api.ts'
+import { BillingMethodForm } from '../parts/BillingMethodForm.tsx'
+import { SideDrawer } from '../parts/SideDrawer.tsx'
+import { paths } from '../paths.ts'
+import { useWorkspace } from './workspace-context.ts'
+
+/** Change Billing Method, at the side of Plan & Billing and under its own URL. */
+export function ChangeBillingMethodDrawer() {
+  const { t } = useTranslation()
+  const workspace = useWorkspace()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const plan = paths.console.planAndBilling(workspace.site, workspace.id)
+  const close = () => void navigate({ to: plan })
+  return (
+    <SideDrawer title={t('console.plan.change')} onClose={close}>
+      <BillingMethodForm
+        current={workspace.payer?.settlement ?? null}
+        change={(body) => call(changeBillingMethod, { params: { workspaceId: workspace.id }, body })}
+        onDone={async () => {
+          await client.invalidateQueries({ queryKey: keyOf(readWorkspace) })
+          notifications.show({ color: 'teal', message: t('console.plan.changed') })
+          await navigate({ to: plan })
+        }}
+        cancelTo={plan}
+      />
+    </SideDrawer>
+  )
+}

@@ -1,0 +1,85 @@
+import { Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { WorkspaceHome } from '../../contract/workspaces.ts'
+import { useLanguage } from '../language.ts'
+import { ButtonLink, TextLink } from '../parts/ButtonLink.tsx'
+import { Card } from '../parts/Card.tsx'
+import { CardColumns } from '../parts/CardColumns.tsx'
+import { EmptyState } from '../parts/EmptyState.tsx'
+import { Facts } from '../parts/Facts.tsx'
+import { PageTitle } from '../parts/PageTitle.tsx'
+import { dayInWords } from '../parts/When.tsx'
+import { paths } from '../paths.ts'
+import classes from './PlanAndBillingPage.module.css'
+import { useSite } from './console-site.ts'
+import { LockedNotice } from './LockedNotice.tsx'
+import { PayerFacts } from './PayerFacts.tsx'
+import { useWorkspace } from './workspace-context.ts'
+
+/** Plan of a workspace, who pays, and the way to change what pays. */
+export function PlanAndBillingPage() {
+  const { t } = useTranslation()
+  const workspace = useWorkspace()
+  const mayChange = workspace.role === 'owner' && workspace.standing !== 'dissolved'
+  const change = (
+    <ButtonLink to={paths.console.changeBillingMethod(workspace.site, workspace.id)}>
+      {t('console.plan.change')}
+    </ButtonLink>
+  )
+  return (
+    <>
+      <PageTitle lead={t('console.plan.lead')} action={mayChange ? change : undefined}>
+        {t('console.plan.title')}
+      </PageTitle>
+      <LockedNotice workspace={workspace} />
+      <CardColumns>
+        <Plan workspace={workspace} />
+        <Card title={t('console.home.paidBy')}>
+          {workspace.payer ? (
+            <>
+              <PayerFacts payer={workspace.payer} />
+              <WhenChangeable workspace={workspace} payer={workspace.payer} />
+            </>
+          ) : (
+            <EmptyState title={t('console.home.nobodyTitle')}>{t('console.plan.freeBody')}</EmptyState>
+          )}
+        </Card>
+      </CardColumns>
+      <Outlet />
+    </>
+  )
+}
+
+function Plan({ workspace }: { workspace: WorkspaceHome }) {
+  const { t } = useTranslation()
+  return (
+    <Card
+      title={t('console.home.plan')}
+      action={
+        workspace.payer ? (
+          <TextLink to={paths.billing.workspace(workspace.id)}>{t('console.plan.billingCenter')}</TextLink>
+        ) : undefined
+      }
+    >
+      <Facts
+        facts={[
+          { name: t('console.home.plan'), value: t(`console.plans.${workspace.plan}`) },
+          { name: t('console.home.name'), value: workspace.name },
+        ]}
+      />
+      <p className={classes['note']}>{t(workspace.payer ? 'console.plan.commercialBody' : 'console.plan.freeBody')}</p>
+    </Card>
+  )
+}
+
+function WhenChangeable(of: { workspace: WorkspaceHome; payer: NonNullable<WorkspaceHome['payer']> }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { timeZone } = useSite()
+  const from = of.payer.changeableFrom
+  const rule =
+    from === null
+      ? t('console.plan.changeableNow')
+      : t('console.plan.changeableFrom', { date: dayInWords(from, language, timeZone) })
+  return <p className={classes['note']}>{of.workspace.role === 'owner' ? rule : t('console.plan.onlyOwner')}</p>
+}

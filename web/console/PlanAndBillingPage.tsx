@@ -8,6 +8,7 @@ import { CardColumns } from '../parts/CardColumns.tsx'
 import { EmptyState } from '../parts/EmptyState.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
+import { StandingBadge } from '../parts/StatusBadge.tsx'
 import { dayInWords } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
 import classes from './PlanAndBillingPage.module.css'
@@ -64,7 +65,7 @@ function Plan({ workspace }: { workspace: WorkspaceHome }) {
       <Facts
         facts={[
           { name: t('console.home.plan'), value: t(`console.plans.${workspace.plan}`) },
-          { name: t('console.home.name'), value: workspace.name },
+          { name: t('console.home.standing'), value: <StandingBadge standing={workspace.standing} /> },
         ]}
       />
       <p className={classes['note']}>{t(workspace.payer ? 'console.plan.commercialBody' : 'console.plan.freeBody')}</p>

@@ -88,7 +88,7 @@ export const console = {
     changeableNow: 'It can be changed now. Once changed, it stays until the next calendar month.',
     changeableFrom: 'It was changed this month. It can be changed again from {{date}}.',
     freeBody: 'Nobody pays for this workspace. It moves to the Commercial plan as soon as a billing method is set.',
-    commercialBody: 'Usage is metered and billed daily to the Billing Center account below.',
+    commercialBody: 'Usage is metered and billed daily to the Billing Center account that pays.',
     onlyOwner: 'Only the owner of the workspace can change this.',
     billingCenter: 'Open the Billing Center',
   },

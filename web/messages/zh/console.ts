@@ -88,7 +88,7 @@ export const console: typeof english = {
     changeableNow: '现在可以更改。更改后，需到下一个自然月才能再次更改。',
     changeableFrom: '本月已更改过，{{date}} 起可再次更改。',
     freeBody: '该工作空间暂时无人付费。设置结算方式后即升级为商业版。',
-    commercialBody: '用量每日计费，由下方的费用中心账号承担。',
+    commercialBody: '用量每日计费，由付费的费用中心账号承担。',
     onlyOwner: '只有工作空间的拥有者可以更改。',
     billingCenter: '打开费用中心',
   },

@@ -12,6 +12,7 @@ export const idPrefixes = {
   consoleAccount: 'acnt',
   dailyBill: 'bill',
   billLine: 'line',
+  difference: 'diff',
   event: 'evnt',
   handoff: 'hand',
   instance: 'inst',

@@ -144,6 +144,21 @@ export const problems = {
     en: 'Your cloud account is known, but it has no open service with this Product Instance ID. Copy it again from Purchased Services.',
     zh: '已确认您的云账号，但其下没有该商品实例 ID 对应的服务，请从“已购买的服务”中重新复制。',
   },
+  push_not_unknown: {
+    status: 409,
+    en: 'Nothing is unknown about this report any more: it is {state}. Reload the page.',
+    zh: '该上报已不再是未知状态，当前状态为 {state}，请刷新页面。',
+  },
+  push_deadline_over: {
+    status: 409,
+    en: 'The marketplace no longer takes this report: its deadline is over. Choose another answer.',
+    zh: '该上报已过云市场的截止时间，无法重新发送，请选择其他处理方式。',
+  },
+  push_not_uncollected: {
+    status: 409,
+    en: 'Only a refused or expired report is written off, and only once. This one is {state}.',
+    zh: '仅被拒绝或已过期的上报可以核销，且只能处理一次。该上报当前状态为 {state}。',
+  },
   marketplace_unreachable: {
     status: 502,
     en: 'The marketplace did not answer, so we could not check this. Nothing was changed; please try again in a minute.',

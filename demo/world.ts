@@ -98,6 +98,7 @@ export function demoConfig(ports: Ports, database: Config['database'], smtpUrl: 
         accessKeySecret: sandboxKeys.alibabaAccessKeySecret,
         endpoint: `${ports.host}:${ports.sandbox}`,
         protocol: 'http',
+        statementUrl: `http://${ports.host}:${ports.sandbox}/api/statement`,
       },
     },
   }

@@ -82,6 +82,8 @@ export const alibabaSettingsSchema = z.object({
   /** Host (and port) of the vendor's API, e.g. `market.aliyuncs.com`. */
   endpoint: z.string().default('market.aliyuncs.com'),
   protocol: z.enum(['https', 'http']).default('https'),
+  /** Where the sandbox shows its statement; the vendor has no such call, so production refuses it. */
+  statementUrl: z.url().nullable().default(null),
 })
 export type AlibabaSettings = z.output<typeof alibabaSettingsSchema>
 
@@ -123,6 +125,7 @@ export function refusePretence(config: Config): void {
     [alibaba?.accessKeyId === sandboxKeys.alibabaAccessKeyId, 'ALIBABA_ACCESS_KEY_ID is the sandbox one'],
     [alibaba?.accessKeySecret === sandboxKeys.alibabaAccessKeySecret, 'ALIBABA_ACCESS_KEY_SECRET is the sandbox one'],
     [alibaba?.protocol === 'http', 'ALIBABA_PROTOCOL is http'],
+    [alibaba !== null && alibaba.statementUrl !== null, 'ALIBABA_STATEMENT_URL is set'],
   ]
   const reasons = pretended.filter(([is]) => is).map(([, reason]) => reason)
   if (reasons.length > 0) {

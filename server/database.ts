@@ -4,6 +4,7 @@ import type { BindingsTables } from './bindings/tables.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import type { MarketplacesTables } from './marketplaces/tables.ts'
 import type { PlatformTables } from './platform/tables.ts'
+import type { SettlementTables } from './settlement/tables.ts'
 import type { WorkspacesTables } from './workspaces/tables.ts'
 
 /** All tables; each room declares its own beside its queries. */
@@ -15,4 +16,5 @@ export interface Database
     WorkspacesTables,
     MarketplacesTables,
     BindingsTables,
-    ActivationTables {}
+    ActivationTables,
+    SettlementTables {}

@@ -35,5 +35,15 @@ export const eventKinds = [
   'activation.started_over',
   'activation.proven',
   'activation.confirmed',
+  'push.accepted',
+  'push.duplicate',
+  'push.rejected',
+  'push.unknown',
+  'push.expired',
+  'push.held',
+  'push.near_deadline',
+  'push.resolved',
+  'push.uncollected_decided',
+  'settlement.difference_found',
 ] as const
 export type EventKind = (typeof eventKinds)[number]

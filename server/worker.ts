@@ -11,10 +11,16 @@ import {
 } from './notifications/tasks.ts'
 import type { Task, TimedTask } from './platform/jobs/task.ts'
 import { platformTimedTasks } from './platform/tasks.ts'
+import { finalPushTask, settlementTasks, settlementTimedTasks } from './settlement/tasks.ts'
 import { workspacesTimedTasks } from './workspaces/tasks.ts'
 
 /** Every background task. */
-export const tasks: readonly Task[] = [...marketplacesTasks, ...bindingsTasks, ...notificationsTasks]
+export const tasks: readonly Task[] = [
+  ...marketplacesTasks,
+  ...bindingsTasks,
+  ...settlementTasks,
+  ...notificationsTasks,
+]
 
 /** Tasks woken by the clock. */
 export const timedTasks: readonly TimedTask[] = [
@@ -22,13 +28,14 @@ export const timedTasks: readonly TimedTask[] = [
   ...identityTimedTasks,
   ...workspacesTimedTasks,
   ...marketplacesTimedTasks,
+  ...settlementTimedTasks,
 ]
 
 /** Which tasks follow from which events; rooms to the right hear news from rooms to their left only this way. */
 export const subscriptions: Services['subscriptions'] = {
   'instance.suspended': [followInstanceTask.name],
   'instance.restored': [followInstanceTask.name],
-  'instance.released': [followInstanceTask.name],
+  'instance.released': [followInstanceTask.name, finalPushTask.name],
   'workspace.countdown_started': [tellCountdownTask.name],
   'workspace.countdown_ended': [tellCountdownOverTask.name],
   'workspace.locked': [tellLockedTask.name],

@@ -83,6 +83,7 @@ export function testConfig(database: Config['database'], smtpUrl: string): Confi
         accessKeySecret: sandboxKeys.alibabaAccessKeySecret,
         endpoint: '127.0.0.1:1',
         protocol: 'http',
+        statementUrl: null,
       },
     },
   }

@@ -28,6 +28,7 @@ const alibaba: AlibabaSettings = {
   accessKeySecret: sandboxKeys.alibabaAccessKeySecret,
   endpoint: '',
   protocol: 'http',
+  statementUrl: null,
 }
 
 /** The vendor's door on a real port, the sandbox on another; they know each other by URL and keys only. */

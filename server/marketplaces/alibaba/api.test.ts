@@ -34,6 +34,7 @@ test('without an access key there is no API', () => {
     accessKeySecret: null,
     endpoint: 'x',
     protocol: 'https' as const,
+    statementUrl: null,
   }
   expect(openApi(settings)).toBeNull()
 })

@@ -41,6 +41,7 @@ export async function scriptedApi(script: (call: ApiCall) => ApiAnswer): Promise
       accessKeySecret: 'scripted-secret',
       endpoint: `127.0.0.1:${port}`,
       protocol: 'http',
+      statementUrl: null,
     },
     calls,
     async close() {

@@ -278,7 +278,11 @@ test('a website registration names its instance by typed ids, and a wrong pair i
   const done = await browser.call(activation.activateMethod, {
     body: { ...body, method: { ...typed, cloudAccountRef: bought.aliUid } },
   })
-  expect(done).toMatchObject({ step: 'done', settled: [{ name: 'acme-web' }] })
+  expect(done).toMatchObject({
+    step: 'done',
+    purchase: { instanceRef: bought.instanceRef, cloudAccountRef: bought.aliUid },
+    settled: [{ name: 'acme-web' }],
+  })
   await arrive(bought, newBrowser()).then(async (other) => {
     expect((await other.call(activation.readActivation, {})).settled).toMatchObject([{ name: 'acme-web' }])
   })

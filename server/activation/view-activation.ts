@@ -1,10 +1,12 @@
 import type { ActivationView } from '../../contract/activation.ts'
 import type { BillingAccountId } from '../../contract/ids.ts'
 import { readCompany } from '../accounts/read-company.ts'
+import { payingInstance } from '../bindings/paying-instance.ts'
 import type { SettledWorkspace } from '../bindings/settled-by.ts'
 import type { Ctx } from '../context.ts'
 import { maskEmail, maskUsername } from '../identity/mask.ts'
 import { productOf } from '../marketplaces/product.ts'
+import type { InstanceRow } from '../marketplaces/read-instance.ts'
 import { loadActivation } from './load-activation.ts'
 import type { LoadedActivation } from './load-activation.ts'
 import { currentStep, rail } from './steps.ts'
@@ -20,7 +22,7 @@ export async function viewActivation(ctx: Ctx): Promise<ActivationView> {
     step: currentStep(progress),
     path: row.path,
     rail: rail(progress),
-    purchase: presentPurchase(ctx, activation),
+    purchase: presentPurchase(ctx, await purchased(ctx, activation)),
     sites: sites.filter((site) => siteCodes.includes(site.code)),
     site: row.site,
     proven: progress.proven,
@@ -33,7 +35,12 @@ export async function viewActivation(ctx: Ctx): Promise<ActivationView> {
   }
 }
 
-function presentPurchase(ctx: Ctx, { instance }: LoadedActivation): ActivationView['purchase'] {
+/** What Direct Login came from; for a registration from the website, the instance whose ids were typed. */
+async function purchased(ctx: Ctx, { instance, row }: LoadedActivation): Promise<InstanceRow | null> {
+  return instance ?? (row.workspace_id ? payingInstance(ctx, row.workspace_id) : null)
+}
+
+function presentPurchase(ctx: Ctx, instance: InstanceRow | null): ActivationView['purchase'] {
   if (!instance) return null
   return {
     marketplace: instance.marketplace,

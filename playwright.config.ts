@@ -11,7 +11,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  // A journey that mails a second code to one address waits a minute for it.
+  timeout: 150_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {

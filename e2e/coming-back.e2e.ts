@@ -1,18 +1,29 @@
-import { activatedCustomer, customerPayingByBalance } from './customers.ts'
+import { activatedCustomer } from './customers.ts'
 import { expect, expectScreen, test } from './journey.ts'
 import { directLogin, freshBuyer, purchase } from './market.ts'
 import { newPerson } from './people.ts'
 import { prepared } from './prepared.ts'
-import { acceptTerms, bindAccount, bindWorkspace, choose, confirm, expectBound, field, fillBasic, nameWorkspace, next, openWorkspace, proveAddress } from './steps.ts'
+import {
+  acceptTerms,
+  bindAccount,
+  bindWorkspace,
+  choose,
+  confirm,
+  expectBound,
+  field,
+  fillBasic,
+  nameWorkspace,
+  next,
+  openWorkspace,
+  proveAddress,
+} from './steps.ts'
 
 test.describe('an activation left and taken up again in another browser', () => {
-  test('after the choice it goes on at basic information', async ({ page, words, browser }) => {
+  test('after the choice it goes on at basic information', async ({ page, words, elsewhere: office }) => {
     const instanceId = await purchase(await freshBuyer())
-    const office = await browser.newPage()
     await office.goto(await directLogin(instanceId))
     await choose(office, words, 'new')
     await expectScreen(office, words.activation.basic.title)
-    await office.close()
 
     await page.goto(await directLogin(instanceId))
     await expectScreen(page, words.activation.basic.title)
@@ -22,8 +33,7 @@ test.describe('an activation left and taken up again in another browser', () => 
   })
 
   test('after basic information it asks for a code, then goes on at company information', async ({ page, words }) => {
-    test.setTimeout(130_000)
-    const { person, instanceId } = await prepared('stoppedAfterBasic')
+    const { person, instanceId } = prepared('stoppedAfterBasic')
     await page.goto(await directLogin(instanceId))
     await expectScreen(page, words.activation.prove.title)
     // The address is only hinted at: whoever opens the instance need not know it.
@@ -37,9 +47,11 @@ test.describe('an activation left and taken up again in another browser', () => 
     await expectScreen(page, words.activation.method.title)
   })
 
-  test('after company information it asks for a code, then goes on at the activation method', async ({ page, words }) => {
-    test.setTimeout(130_000)
-    const { person, instanceId } = await prepared('stoppedAfterCompany')
+  test('after company information it asks for a code, then goes on at the activation method', async ({
+    page,
+    words,
+  }) => {
+    const { person, instanceId } = prepared('stoppedAfterCompany')
     await page.goto(await directLogin(instanceId))
     await expectScreen(page, words.activation.prove.title)
     await proveAddress(page, words, person.email)
@@ -51,16 +63,17 @@ test.describe('an activation left and taken up again in another browser', () => 
     await openWorkspace(page, words, 'acme-prod')
   })
 
-  test('after the account is bound it asks for a code, then goes on at the workspaces', async ({ page, words, browser }) => {
-    test.setTimeout(130_000)
-    const { person } = await prepared('movedDevice')
+  test('after the account is bound it asks for a code, then goes on at the workspaces', async ({
+    page,
+    words,
+    elsewhere: office,
+  }) => {
+    const { person } = prepared('movedDevice')
     const instanceId = await purchase(await freshBuyer())
-    const office = await browser.newPage()
     await office.goto(await directLogin(instanceId))
     await choose(office, words, 'existing')
     await bindAccount(office, words, person)
     await expectScreen(office, words.activation.workspaces.title)
-    await office.close()
 
     await page.goto(await directLogin(instanceId))
     await expectScreen(page, words.activation.prove.title)
@@ -69,15 +82,13 @@ test.describe('an activation left and taken up again in another browser', () => 
     await expectScreen(page, words.activation.workspaces.title)
   })
 
-  test('after a workspace is bound it shows what the purchase pays for', async ({ page, words, browser }) => {
-    const { person } = await customerPayingByBalance(['haohai-prod'])
+  test('after a workspace is bound it shows what the purchase pays for', async ({ page, words, elsewhere: office }) => {
+    const { person } = prepared('returningPayer')
     const instanceId = await purchase(await freshBuyer())
-    const office = await browser.newPage()
     await office.goto(await directLogin(instanceId))
     await choose(office, words, 'existing')
     await bindAccount(office, words, person)
     await bindWorkspace(office, words, 'haohai-prod')
-    await office.close()
 
     await page.goto(await directLogin(instanceId))
     await expectScreen(page, words.activation.done.settledTitle)
@@ -85,9 +96,11 @@ test.describe('an activation left and taken up again in another browser', () => 
   })
 })
 
-test('a second purchase with the same cloud account asks for a code and goes straight to the workspaces', async ({ page, words }) => {
-  test.setTimeout(130_000)
-  const { person, buyer, workspace } = await prepared('secondPurchase')
+test('a second purchase with the same cloud account asks for a code and goes straight to the workspaces', async ({
+  page,
+  words,
+}) => {
+  const { person, buyer, workspace } = prepared('secondPurchase')
   await page.goto(await directLogin(await purchase(buyer)))
   await expectScreen(page, words.activation.prove.title)
   await proveAddress(page, words, person.email)
@@ -110,7 +123,10 @@ test('a second purchase with the same cloud account asks for a code and goes str
   await confirm(page, words)
 })
 
-test('Direct Login once everything is bound lists the workspaces, and Open leads to the console’s login page', async ({ page, words }) => {
+test('Direct Login once everything is bound lists the workspaces, and Open leads to the console’s login page', async ({
+  page,
+  words,
+}) => {
   const { instanceId, workspace } = await activatedCustomer()
   await page.goto(await directLogin(instanceId))
   await expectScreen(page, words.activation.done.settledTitle)

@@ -31,18 +31,31 @@ export async function customerPayingByBalance(workspaces: string[] = ['harbour-p
   const { terms } = activation.parse(await send(browser, 'POST', '/v1/registrations', {}))
   await saveBasic(browser, person)
   await saveCompany(browser, person, terms.version)
-  await send(browser, 'POST', '/v1/activation/method', { workspaceName: first, language: 'en', method: { method: 'balance' } })
+  await send(browser, 'POST', '/v1/activation/method', {
+    workspaceName: first,
+    language: 'en',
+    method: { method: 'balance' },
+  })
+  await send(browser, 'POST', '/v1/activation/confirm', {})
   const [made] = listed.parse(await send(browser, 'GET', '/v1/console/sites/cn1/workspaces')).items
   for (const name of others) {
     const requestKey = crypto.randomUUID()
-    await send(browser, 'POST', '/v1/console/sites/cn1/workspaces', { requestKey, name, language: 'en', payLike: made?.id })
+    await send(browser, 'POST', '/v1/console/sites/cn1/workspaces', {
+      requestKey,
+      name,
+      language: 'en',
+      payLike: made?.id,
+    })
   }
   await browser.dispose()
   return { person, workspaces: [first, ...others] }
 }
 
 /** Somebody who purchased and went all the way, or stopped after a step. */
-export async function activatedCustomer(workspace = 'harbour-prod', stopAfter?: 'basic' | 'company'): Promise<ActivatedCustomer> {
+export async function activatedCustomer(
+  workspace = 'harbour-prod',
+  stopAfter?: 'basic' | 'company',
+): Promise<ActivatedCustomer> {
   const person = newPerson('active')
   const buyer = await freshBuyer()
   const instanceId = await purchase(buyer)

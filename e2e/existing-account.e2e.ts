@@ -1,5 +1,4 @@
-import { activatedCustomer, customerPayingByBalance } from './customers.ts'
-import { english, expect, expectScreen, inLanguages, test } from './journey.ts'
+import { expect, expectScreen, inLanguages, test } from './journey.ts'
 import { directLogin, freshBuyer, purchase } from './market.ts'
 import { newPerson } from './people.ts'
 import { prepared } from './prepared.ts'
@@ -22,8 +21,11 @@ for (const { language, name } of inLanguages) {
   test.describe(name, () => {
     test.use({ language })
 
-    test('a buyer with a Billing Center account binds it, binds a workspace they have, and is led to it', async ({ page, words }) => {
-      const { person } = await customerPayingByBalance(['haohai-prod', 'haohai-staging'])
+    test('a buyer with a Billing Center account binds it, binds a workspace they have, and is led to it', async ({
+      page,
+      words,
+    }) => {
+      const { person } = prepared(`payer_${language}`)
       await buyInTheShop(page, words, await freshBuyer())
       await pressDirectLogin(page, words)
       await choose(page, words, 'existing')
@@ -39,8 +41,11 @@ for (const { language, name } of inLanguages) {
       await expect(page).toHaveURL(/\/console\/cn1\/sign-in/)
     })
 
-    test('a buyer with a Billing Center account but nobody in the console registers there while creating a workspace', async ({ page, words }) => {
-      const { person } = await activatedCustomer()
+    test('a buyer with a Billing Center account but nobody in the console registers there while creating a workspace', async ({
+      page,
+      words,
+    }) => {
+      const { person } = prepared(`account_${language}`)
       const worker = newPerson('worker')
       await page.goto(await directLogin(await purchase(await freshBuyer())))
       await choose(page, words, 'existing')
@@ -62,26 +67,28 @@ for (const { language, name } of inLanguages) {
       await confirm(page, words)
       await openWorkspace(page, words, 'acme-new')
     })
+
+    test('a buyer with both accounts creates a workspace for the console account they prove', async ({
+      page,
+      words,
+    }) => {
+      const { person } = prepared(`bothAccounts_${language}`)
+      const owner = prepared(`consoleOwner_${language}`).person
+      await page.goto(await directLogin(await purchase(await freshBuyer())))
+      await choose(page, words, 'existing')
+      await bindAccount(page, words, person)
+      await expectScreen(page, words.activation.workspaces.title)
+      await page.getByRole('link', { name: words.activation.createWorkspace }).click()
+      await expectScreen(page, words.activation.newWorkspace.title)
+      await nameWorkspace(page, words, 'acme-second')
+      await field(page, words.activation.newWorkspace.haveEmail).fill(owner.email)
+      await proveAddress(page, words, owner.email)
+      await acceptTerms(page, words)
+      await page.getByRole('button', { name: words.activation.create, exact: true }).click()
+      await expectScreen(page, words.activation.workspaces.title)
+      await expectBound(page, words, 'acme-second')
+      await confirm(page, words)
+      await openWorkspace(page, words, 'acme-second')
+    })
   })
 }
-
-test.describe(english, () => {
-  test('a buyer with both accounts creates a workspace for the console account they prove', async ({ page, words }) => {
-    const { person } = await prepared('consoleOwner')
-    await page.goto(await directLogin(await purchase(await freshBuyer())))
-    await choose(page, words, 'existing')
-    await bindAccount(page, words, person)
-    await expectScreen(page, words.activation.workspaces.title)
-    await page.getByRole('link', { name: words.activation.createWorkspace }).click()
-    await expectScreen(page, words.activation.newWorkspace.title)
-    await nameWorkspace(page, words, 'acme-second')
-    await field(page, words.activation.newWorkspace.haveEmail).fill(person.email)
-    await proveAddress(page, words, person.email)
-    await acceptTerms(page, words)
-    await page.getByRole('button', { name: words.activation.create, exact: true }).click()
-    await expectScreen(page, words.activation.workspaces.title)
-    await expectBound(page, words, 'acme-second')
-    await confirm(page, words)
-    await openWorkspace(page, words, 'acme-second')
-  })
-})

@@ -9,12 +9,22 @@ import type { Words } from './words.ts'
 export { expect } from '@playwright/test'
 
 /** A journey: a browser in one language, with the words its screens should show. */
-export const test = base.extend<{ language: Language; words: Words }>({
+export const test = base.extend<{ language: Language; words: Words; elsewhere: Page }>({
   language: ['en', { option: true }],
   words: async ({ language }, use) => use(wordsIn(language)),
   locale: async ({ language }, use) => use(language === 'zh' ? 'zh-CN' : 'en-US'),
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
   baseURL: async ({}, use) => use(addressOf('purser')),
+  /** A page of another browser: no cookie in common. */
+  elsewhere: async ({ browser, locale, baseURL }, use) => {
+    const context = await browser.newContext({
+      locale: locale ?? 'en-US',
+      baseURL: baseURL ?? '',
+      reducedMotion: 'reduce',
+    })
+    await use(await context.newPage())
+    await context.close()
+  },
 })
 
 export const english = 'in English'

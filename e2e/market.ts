@@ -21,7 +21,10 @@ export async function purchase(buyer: Buyer): Promise<string> {
   return z.object({ instanceId: z.string() }).parse(answer).instanceId
 }
 
-/** A freshly signed Direct Login address; `ageMs` and `spoil` make stale and tampered ones. */
+/**
+ * A freshly signed Direct Login address; `ageMs` and `spoil` make stale and tampered ones. The vendor signs to the second: two in one
+ * second are one link.
+ */
 export async function directLogin(
   instanceId: string,
   options: { ageMs?: number; spoil?: 'token' | 'instanceId' } = {},

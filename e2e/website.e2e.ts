@@ -7,7 +7,10 @@ for (const { language, name } of inLanguages) {
   test.describe(name, () => {
     test.use({ language })
 
-    test('a buyer who registers from the website types the ids of their purchase and is in the workspace', async ({ page, words }) => {
+    test('a buyer who registers from the website types the ids of their purchase and is in the workspace', async ({
+      page,
+      words,
+    }) => {
       const person = newPerson()
       const buyer = await freshBuyer()
       const instanceId = await purchase(buyer)
@@ -34,7 +37,10 @@ for (const { language, name } of inLanguages) {
 }
 
 test.describe(english, () => {
-  test('ids that do not belong together are refused in one neutral sentence, and the right ones are taken afterwards', async ({ page, words }) => {
+  test('ids that do not belong together are refused in one neutral sentence, and the right ones are taken afterwards', async ({
+    page,
+    words,
+  }) => {
     const person = newPerson()
     const buyer = await freshBuyer()
     const instanceId = await purchase(buyer)

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { demoProductCode } from '../demo/world.ts'
 import { addressOf } from './addresses.ts'
@@ -23,14 +24,19 @@ export async function purchase(buyer: Buyer): Promise<string> {
 
 /**
  * A freshly signed Direct Login address; `ageMs` and `spoil` make stale and tampered ones. The vendor signs to the second: two in one
- * second are one link.
+ * second would be one link, so the next waits for the next second.
  */
 export async function directLogin(
   instanceId: string,
   options: { ageMs?: number; spoil?: 'token' | 'instanceId' } = {},
 ): Promise<string> {
+  const last = signedInSecond.get(instanceId) ?? 0
+  await pause(Math.max((last + 1) * 1000 - Date.now(), 0))
+  signedInSecond.set(instanceId, Math.floor(Date.now() / 1000))
   return z.object({ url: z.url() }).parse(await ask('POST', `/api/instances/${instanceId}/direct-login`, options)).url
 }
+
+const signedInSecond = new Map<string, number>()
 
 /** The buyer closes the service. */
 export async function release(instanceId: string): Promise<void> {

@@ -125,3 +125,13 @@ export function field(page: Page | Locator, label: string): Locator {
 function plain(text: string): string {
   return text.replace(/<\/?\w+>/g, '')
 }
+
+/** Signs in to the console of cn1 and arrives at the workspaces. */
+export async function signInToConsole(page: Page, words: Words, person: Person): Promise<void> {
+  await page.goto('/console/cn1/sign-in')
+  await expectScreen(page, words.console.signIn.title)
+  await field(page, words.parts.signIn.identifier).fill(person.username)
+  await field(page, words.parts.passwordLabel).fill(person.password)
+  await page.getByRole('button', { name: words.parts.signIn.submit, exact: true }).click()
+  await expectScreen(page, words.console.workspaces.title)
+}

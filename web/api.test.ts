@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readWorkspace } from '../contract/workspaces.ts'
 import { choosePath, readActivation } from '../contract/activation.ts'
-import { ApiProblem, call, keyOf, problemFrom, urlOf } from './api.ts'
+import { ApiProblem, call, keyOf, problemFrom, showActivation, urlOf } from './api.ts'
 
 const refusal = {
   error: {
@@ -47,6 +47,15 @@ describe('a call', () => {
       'content-type': 'application/json',
       'accept-language': 'en',
     })
+  })
+
+  it('of an activation says which one this tab shows, so that it never writes into another', async () => {
+    const fetched = answerWith(200, '{}')
+    showActivation('actv_1')
+    await call(choosePath, { body: { path: 'new' } })
+    await call(readActivation)
+    const sent = fetched.mock.calls.map(([, init]) => (init.headers as Record<string, string>)['x-purser-activation'])
+    expect(sent).toEqual(['actv_1', undefined])
   })
 
   it('reads without that header', async () => {

@@ -93,11 +93,21 @@ export function speak(chosen: Language): void {
   language = chosen
 }
 
+/** The activation this tab shows; another tab may have begun a different one since. */
+let activationShown: string | null = null
+export function showActivation(activationId: string): void {
+  activationShown = activationId
+}
+
 async function send(endpoint: Endpoint, input: Parts, signal?: AbortSignal): Promise<unknown> {
   const writes = endpoint.method !== 'GET'
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language }
   // A form on another site cannot set this header; the server refuses writes without it.
   if (writes) headers['x-purser-request'] = '1'
+  // What was typed for one purchase must not land in another that a second tab took up: the server refuses it.
+  if (writes && activationShown !== null && endpoint.access.who === 'activation') {
+    headers['x-purser-activation'] = activationShown
+  }
   if (input.body !== undefined) headers['content-type'] = 'application/json'
   let answer: Response
   try {

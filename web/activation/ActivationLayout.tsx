@@ -1,11 +1,11 @@
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useLayoutEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ActivationView, readActivation } from '../../contract/activation.ts'
 import { readSession } from '../../contract/identity.ts'
-import { type ApiProblem, ask, isProblem, keyOf } from '../api.ts'
+import { type ApiProblem, ask, isProblem, keyOf, showActivation } from '../api.ts'
 import { PlainLayout } from '../layout/PlainLayout.tsx'
 import { ErrorState } from '../parts/ErrorState.tsx'
 import { FormSkeleton } from '../parts/Skeletons.tsx'
@@ -42,6 +42,7 @@ export function ActivationLayout() {
 function Steps({ view, path }: { view: ActivationView; path: string }) {
   const { t } = useTranslation()
   const arriving = useArriving(view, path)
+  useLayoutEffect(() => showActivation(view.id), [view.id])
   const wanted = arriving ? view.step : stepOfPath(path)
   // The URL is ahead of the page while another area is being loaded: then nothing here is to be judged any more.
   const opening = wanted ? openingOf(view, wanted) : { as: 'present' as const }

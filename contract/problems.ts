@@ -144,6 +144,11 @@ export const problems = {
     en: 'Your cloud account is known, but it has no open service with this Product Instance ID. Copy it again from Purchased Services.',
     zh: '已确认您的云账号，但其下没有该商品实例 ID 对应的服务，请从“已购买的服务”中重新复制。',
   },
+  file_unreadable: {
+    status: 400,
+    en: 'Line {line} of the file cannot be read. Allowed: {allowed}.',
+    zh: '文件第 {line} 行无法读取，允许的内容：{allowed}。',
+  },
   push_not_unknown: {
     status: 409,
     en: 'Nothing is unknown about this report any more: it is {state}. Reload the page.',

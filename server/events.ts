@@ -45,5 +45,6 @@ export const eventKinds = [
   'push.resolved',
   'push.uncollected_decided',
   'settlement.difference_found',
+  'settlement.statement_imported',
 ] as const
 export type EventKind = (typeof eventKinds)[number]

@@ -33,6 +33,33 @@ export interface MarketplaceConnector {
    * network does. Null where no API keys are configured.
    */
   pushUsage: ((records: readonly UsageToPush[]) => Promise<UsageVerdict[]>) | null
+
+  /** The marketplace's day an instant belongs to, such as `2026-03-10`. Pure. */
+  dayOf(at: Date): string
+
+  /**
+   * What the marketplace says it counted and billed for usage that began in a span. Null where the marketplace has no such call; its
+   * statement is imported from a file then.
+   */
+  fetchStatement: ((span: { from: Date; until: Date }) => Promise<Finding<StatementLine[]>>) | null
+}
+
+/** What a marketplace counted of one instance's dimension on one of its days. */
+export interface StatementLine {
+  productCode: string
+  instanceRef: string
+  dimension: string
+  /** Empty where the product has none. */
+  item: string
+  /** The marketplace's day, such as `2026-03-10`. */
+  day: string
+  /** Whole units it took, as text. */
+  accepted: string
+  /** Of these, what it billed. */
+  billed: string
+  /** What it billed for them. */
+  amount: string
+  currency: string
 }
 
 /** Decoded parameters of a message as they arrived, the unknown ones too: they are part of what was signed. */

@@ -4,6 +4,7 @@ import { task } from '../platform/jobs/task.ts'
 import type { Task, TimedTask } from '../platform/jobs/task.ts'
 import { readEvent } from '../platform/read-event.ts'
 import { finalPush } from './final-push.ts'
+import { reconcileDue } from './reconcile-due.ts'
 import { runSettlement } from './run-settlement.ts'
 
 const instanceEvent = z.object({ instanceId: idOf('instance') })
@@ -23,7 +24,14 @@ const runTask = task('settlement.run', z.unknown(), async (ctx) => {
   await runSettlement(ctx)
 })
 
+const reconcileTask = task('settlement.reconcile', z.unknown(), async (ctx) => {
+  await reconcileDue(ctx)
+})
+
 export const settlementTasks: readonly Task[] = [finalPushTask]
 
 /** Every minute: an instance has its turn once in 60 seconds, and an hourly report has 59 minutes in all. */
-export const settlementTimedTasks: readonly TimedTask[] = [{ task: runTask, crontab: '* * * * *' }]
+export const settlementTimedTasks: readonly TimedTask[] = [
+  { task: runTask, crontab: '* * * * *' },
+  { task: reconcileTask, crontab: '17 * * * *' },
+]

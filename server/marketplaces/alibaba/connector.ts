@@ -1,10 +1,11 @@
 import type { AlibabaSettings, Config } from '../../config.ts'
 import type { MarketplaceConnector } from '../connector.ts'
 import { describeInstance, describeOrder, openApi } from './api.ts'
-import { alibabaMeterRules, meterDeadline, meterPeriod } from './meter-rules.ts'
+import { alibabaMeterRules, dayOf, meterDeadline, meterPeriod } from './meter-rules.ts'
 import { parseNotification } from './parse-notification.ts'
 import { pushUsage } from './push-usage.ts'
 import { readHandOff } from './read-hand-off.ts'
+import { readStatement } from './read-statement.ts'
 import { renderReply } from './render-reply.ts'
 
 /** Alibaba Cloud Marketplace: SPI notifications in, Direct Login, and its API by the vendor's own SDK. */
@@ -21,5 +22,11 @@ export function alibabaConnector(config: Config, settings: AlibabaSettings): Mar
     meterPeriod,
     meterDeadline,
     pushUsage: api && ((records) => pushUsage(api, records)),
+    dayOf,
+    fetchStatement: settings.statementUrl === null ? null : statementFrom(settings.statementUrl),
   }
+}
+
+function statementFrom(url: string): NonNullable<MarketplaceConnector['fetchStatement']> {
+  return (span) => readStatement(url, span)
 }

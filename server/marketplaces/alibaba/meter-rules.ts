@@ -30,3 +30,8 @@ export function meterPeriod(at: Date, granularity: 'hourly' | 'daily'): { from: 
   const from = DateTime.fromJSDate(at, { zone: alibabaZone }).startOf(unit)
   return { from: from.toJSDate(), until: from.plus({ [unit]: 1 }).toJSDate() }
 }
+
+/** The day of UTC+8 an instant belongs to. */
+export function dayOf(at: Date): string {
+  return DateTime.fromJSDate(at, { zone: alibabaZone }).toFormat('yyyy-MM-dd')
+}

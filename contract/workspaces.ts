@@ -156,6 +156,17 @@ export const listPaidWorkspaces = endpoint({
   problems: [],
 })
 
+export const readPaidWorkspace = endpoint({
+  name: 'readPaidWorkspace',
+  method: 'GET',
+  path: '/v1/billing/workspaces/:workspaceId',
+  access: { who: 'billing' },
+  summary: 'One workspace bound to this Billing Center account and what pays it',
+  params: workspaceParams,
+  response: paidWorkspace,
+  problems: [],
+})
+
 export const changeSettlement = endpoint({
   name: 'changeSettlement',
   method: 'PUT',

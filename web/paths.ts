@@ -37,6 +37,7 @@ export const paths = {
     resetPassword: () => '/billing/reset-password',
     workspaces: () => '/billing/workspaces',
     workspace: (workspaceId: string) => `/billing/workspaces/${segment(workspaceId)}`,
+    changeBillingMethod: (workspaceId: string) => `/billing/workspaces/${segment(workspaceId)}/change`,
     cloudAccounts: () => '/billing/cloud-accounts',
     cloudAccount: (cloudAccountId: string) => `/billing/cloud-accounts/${segment(cloudAccountId)}`,
     account: () => '/billing/account',

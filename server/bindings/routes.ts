@@ -31,6 +31,9 @@ export const bindingsRoutes: readonly Route[] = [
   route(workspaces.listPaidWorkspaces, (ctx, { query }) =>
     listPaidWorkspaces(ctx, { billingAccountId: billingActor(ctx).accountId, ...query }),
   ),
+  route(workspaces.readPaidWorkspace, (ctx, { params }) =>
+    readPaidWorkspace(ctx, { billingAccountId: billingActor(ctx).accountId, workspaceId: params.workspaceId }),
+  ),
   route(workspaces.changeSettlement, async (ctx, { params, body }) => {
     const paid = { billingAccountId: billingActor(ctx).accountId, workspaceId: params.workspaceId }
     await readPaidWorkspace(ctx, paid)

@@ -10,13 +10,8 @@ import { InstanceBadge } from '../parts/StatusBadge.tsx'
 import { When } from '../parts/When.tsx'
 import { useActivation } from './activation-context.ts'
 import { NewWorkspaceSite } from './NewWorkspaceSite.tsx'
+import { useCloudName } from '../parts/cloud-name.ts'
 import classes from './PurchaseCard.module.css'
-
-/** The cloud a marketplace belongs to, in words; its code when it is new to this web. */
-export function useCloudName(): (marketplace: string) => string {
-  const { t } = useTranslation()
-  return (marketplace) => (marketplace === 'alibaba' ? t('parts.marketplaces.alibaba') : marketplace)
-}
 
 /** Whether there is one column only, so that the card stands above it and opens on demand. */
 export function useNarrow(): boolean {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { WorkspaceHome } from '../../contract/workspaces.ts'
 import { useInLanguage } from '../language.ts'
+import { useCloudName } from '../parts/cloud-name.ts'
 import { CopyableId } from '../parts/CopyableId.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { InstanceBadge } from '../parts/StatusBadge.tsx'
@@ -9,6 +10,7 @@ import { InstanceBadge } from '../parts/StatusBadge.tsx'
 export function PayerFacts({ payer }: { payer: NonNullable<WorkspaceHome['payer']> }) {
   const { t } = useTranslation()
   const inLanguage = useInLanguage()
+  const cloudName = useCloudName()
   const { settlement } = payer
   const account = [
     { name: t('console.home.account'), value: payer.billingUsername },
@@ -17,12 +19,11 @@ export function PayerFacts({ payer }: { payer: NonNullable<WorkspaceHome['payer'
   if (settlement.method === 'balance') {
     return <Facts facts={[...account, { name: t('console.home.method'), value: t('console.home.balance') }]} />
   }
-  const cloud = settlement.marketplace === 'alibaba' ? t('parts.marketplaces.alibaba') : settlement.marketplace
   return (
     <Facts
       facts={[
         ...account,
-        { name: t('console.home.method'), value: cloud },
+        { name: t('console.home.method'), value: cloudName(settlement.marketplace) },
         { name: t('console.home.product'), value: inLanguage(settlement.productName) },
         {
           name: t('parts.accountId'),

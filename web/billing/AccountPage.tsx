@@ -1,0 +1,101 @@
+import { Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { type Company, readBillingOverview, updateCompany } from '../../contract/accounts.ts'
+import * as field from '../../contract/fields.ts'
+import { readSession } from '../../contract/identity.ts'
+import { ask, call, keyOf } from '../api.ts'
+import { optionalRule, orAbsent, rule, useSubmit } from '../forms.tsx'
+import { Card } from '../parts/Card.tsx'
+import { CardColumns } from '../parts/CardColumns.tsx'
+import { Facts } from '../parts/Facts.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
+import { PageForm } from '../parts/PageForm.tsx'
+import { PageTitle } from '../parts/PageTitle.tsx'
+import { PageSkeleton } from '../parts/Skeletons.tsx'
+
+/** Who pays, and the company details on the bills. */
+export function AccountPage() {
+  const { t } = useTranslation()
+  const query = useQuery(ask(readBillingOverview))
+  return (
+    <>
+      <PageTitle lead={t('billing.account.lead')}>{t('billing.account.title')}</PageTitle>
+      <Loaded query={query} skeleton={<PageSkeleton />}>
+        {({ account, company }) => (
+          <CardColumns>
+            <Card title={t('billing.account.company')}>
+              <CompanyForm company={company} />
+            </Card>
+            <Card title={t('billing.overview.account')}>
+              <Facts
+                facts={[
+                  { name: t('billing.overview.username'), value: account.username },
+                  { name: t('billing.overview.email'), value: account.email },
+                  { name: t('billing.overview.currency'), value: account.currency },
+                  { name: t('parts.language'), value: t(`parts.languages.${account.language}`) },
+                ]}
+              />
+            </Card>
+          </CardColumns>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+const shortText = z.string().trim().max(100)
+const longText = z.string().trim().max(2000)
+
+function CompanyForm({ company }: { company: Company }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const { name, industry = '', region = '', introduction = '', contactName = '' } = company
+  const form = useForm({
+    initialValues: { name, industry, region, introduction, contactName },
+    validate: {
+      name: rule(field.companyName, 'companyName'),
+      industry: optionalRule(shortText, 'shortText'),
+      region: optionalRule(shortText, 'shortText'),
+      contactName: optionalRule(shortText, 'shortText'),
+      introduction: optionalRule(longText, 'longText'),
+    },
+  })
+  const save = useSubmit({
+    form,
+    send: (values) =>
+      call(updateCompany, {
+        body: {
+          name: values.name,
+          industry: orAbsent(values.industry),
+          region: orAbsent(values.region),
+          introduction: orAbsent(values.introduction),
+          contactName: orAbsent(values.contactName),
+        },
+      }),
+    onDone: async () => {
+      await Promise.all(
+        [readBillingOverview, readSession].map((read) => client.invalidateQueries({ queryKey: keyOf(read) })),
+      )
+      notifications.show({ color: 'teal', message: t('billing.account.saved') })
+    },
+  })
+  const optional = (label: string) => t('parts.optional', { label })
+  return (
+    <PageForm onSubmit={save.submit} problem={save.problem} pending={save.pending} submit={t('billing.account.save')}>
+      <TextInput
+        label={t('activation.company.name')}
+        autoComplete="organization"
+        maxLength={200}
+        {...form.getInputProps('name')}
+      />
+      <TextInput label={optional(t('activation.company.industry'))} {...form.getInputProps('industry')} />
+      <TextInput label={optional(t('activation.company.region'))} {...form.getInputProps('region')} />
+      <TextInput label={optional(t('activation.company.contactName'))} {...form.getInputProps('contactName')} />
+      <Textarea label={optional(t('activation.company.introduction'))} {...form.getInputProps('introduction')} />
+    </PageForm>
+  )
+}

@@ -16,6 +16,7 @@ import { serve } from './platform/http/serve.ts'
 import type { Route } from './platform/http/serve.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
 import { servePages } from './platform/http/serve-pages.ts'
+import { settlementRoutes } from './settlement/routes.ts'
 import { workspacesRoutes } from './workspaces/routes.ts'
 
 /** Every endpoint with its handler, the whole map in one list: OpenAPI and the stranger test read it too. */
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...workspacesRoutes,
   ...bindingsRoutes,
   ...activationRoutes,
+  ...settlementRoutes,
 ]
 
 export interface AppOptions {

@@ -29,7 +29,8 @@ afterAll(async () => {
 
 const endpoints: readonly Endpoint[] = routes.map((route) => route.endpoint)
 const guarded = endpoints.filter((endpoint) => endpoint.access.who !== 'anyone')
-const withIds = guarded.filter((endpoint) => /:\w+Id\b/.test(endpoint.path))
+const ofOperators = guarded.filter((endpoint) => endpoint.access.who === 'operator')
+const withIds = guarded.filter((endpoint) => !ofOperators.includes(endpoint) && /:\w+Id\b/.test(endpoint.path))
 
 test('no endpoint lacks a rule for who may call it, and no two share a name or a place', () => {
   const rules = ['anyone', 'activation', 'console', 'workspace', 'billing', 'operator', 'usage-key']
@@ -91,6 +92,15 @@ describe.each(withIds.map((endpoint) => [endpoint.name, endpoint] as const))('%s
     }
   })
 })
+
+test.each(ofOperators.map((endpoint) => [endpoint.name, endpoint] as const))(
+  '%s tells a customer to sign in as an operator, whatever the id',
+  async (_name, endpoint) => {
+    for (const idFor of [existing, unknown]) {
+      expect((await call(stranger, endpoint, idFor)).statusCode).toBe(401)
+    }
+  },
+)
 
 type IdFor = (name: string) => string
 

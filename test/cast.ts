@@ -47,6 +47,11 @@ export async function activatedBuyer(world: TestServices, app: FastifyInstance):
   const { items } = await browser.call(accounts.listCloudAccounts, {})
   const workspaceId = view.settled[0]?.id
   if (!workspaceId) throw new Error('The activation made no workspace.')
-  const ids = { workspaceId, cloudAccountId: items[0]?.id ?? '', activationId: view.id }
+  const ids = {
+    workspaceId,
+    cloudAccountId: items[0]?.id ?? '',
+    instanceId: items[0]?.instances[0]?.id ?? '',
+    activationId: view.id,
+  }
   return { browser, username, email, bought, workspaceId, ids }
 }

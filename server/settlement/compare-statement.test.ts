@@ -4,7 +4,7 @@ import type { Id } from '../../contract/ids.ts'
 import type { StatementLine } from '../marketplaces/connector.ts'
 import { compareStatement } from './compare-statement.ts'
 import type { ComparedRecord } from './compare-statement.ts'
-import type { PushState } from './push-states.ts'
+import type { PushState } from '../../contract/settlement.ts'
 
 const series = { instanceRef: '700', dimension: 'Unit', item: 'p-Unit-1' }
 let counter = 0

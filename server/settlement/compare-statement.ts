@@ -1,7 +1,7 @@
 import type { Id } from '../../contract/ids.ts'
+import type { DifferenceKind, PushState } from '../../contract/settlement.ts'
 import type { StatementLine } from '../marketplaces/connector.ts'
 import { Decimal, decimalTextOf } from '../rating/decimal.ts'
-import type { PushState } from './push-states.ts'
 
 /** A record as far as it matters for comparing. */
 export interface ComparedRecord {
@@ -17,26 +17,6 @@ export interface ComparedRecord {
   /** What an operator decided about units that ended uncollected. */
   uncollected: 'waived' | 'to_debt' | null
 }
-
-/** How the two sides can differ. */
-export const differenceKinds = [
-  /** We hold more for accepted than the marketplace counted. */
-  'counted_less',
-  /** The marketplace counted more than we hold for accepted. */
-  'counted_more',
-  /** Counted and not billed: it came late, overlapped, or was outside service. */
-  'not_billed',
-  /** Billed at another amount than the units are worth. */
-  'amount_differs',
-  /** Nobody knows whether it was counted. */
-  'unknown',
-  /** Never reached the marketplace, and nobody has decided what becomes of its money. */
-  'expired',
-  'rejected',
-  /** Still on its way after the deadline. */
-  'unfinished',
-] as const
-export type DifferenceKind = (typeof differenceKinds)[number]
 
 export interface Difference {
   kind: DifferenceKind

@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { UsageVerdict } from '../marketplaces/connector.ts'
 import { decideVerdict } from './decide-verdict.ts'
-import { afterStep, endStates, pushStates, pushSteps, statesBefore } from './push-states.ts'
-import type { PushState, PushStep } from './push-states.ts'
+import { pushStates } from '../../contract/settlement.ts'
+import { afterStep, endStates, pushSteps, statesBefore } from './push-states.ts'
+import type { PushState } from '../../contract/settlement.ts'
+import type { PushStep } from './push-states.ts'
 
 test('what is over is over', () => {
   expect(endStates.toSorted()).toEqual(['ACCEPTED', 'CARRIED', 'DUPLICATE', 'EXPIRED', 'REJECTED'])

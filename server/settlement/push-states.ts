@@ -1,24 +1,5 @@
-/** Where a usage record stands on its way to the marketplace. */
-export const pushStates = [
-  /** Its period still gathers usage. */
-  'OPEN',
-  /** Definite: its units never change again; waits to be sent. */
-  'SEALED',
-  /** Committed before the call; the answer is not known yet. */
-  'SENDING',
-  'ACCEPTED',
-  /** The marketplace says it had it already. */
-  'DUPLICATE',
-  /** Refused for good, or given up by an operator. */
-  'REJECTED',
-  /** Sent, and nobody knows whether it was counted. Never sent again blindly. */
-  'UNKNOWN',
-  /** Not taken before the deadline; the marketplace will never bill it. */
-  'EXPIRED',
-  /** Less than one unit: nothing to report, all of it went to the next period. */
-  'CARRIED',
-] as const
-export type PushState = (typeof pushStates)[number]
+import { pushStates } from '../../contract/settlement.ts'
+import type { PushState } from '../../contract/settlement.ts'
 
 /** What can happen to a record. */
 export type PushStep =

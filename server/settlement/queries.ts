@@ -3,7 +3,8 @@ import type { Insertable, Kysely, Selectable } from 'kysely'
 import type { Id, InstanceId } from '../../contract/ids.ts'
 import type { Database } from '../database.ts'
 import { statesBefore } from './push-states.ts'
-import type { PushState, PushStep } from './push-states.ts'
+import type { PushState } from '../../contract/settlement.ts'
+import type { PushStep } from './push-states.ts'
 import type { UsageRecordsTable } from './tables.ts'
 
 type Db = Kysely<Database>

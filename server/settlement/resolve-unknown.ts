@@ -3,7 +3,7 @@ import { Problem } from '../../contract/problems.ts'
 import type { TxCtx } from '../context.ts'
 import { record } from '../platform/record.ts'
 import { sendBeforeDeadlineSeconds } from './periods.ts'
-import type { PushState } from './push-states.ts'
+import type { PushState } from '../../contract/settlement.ts'
 import { lockRecord } from './queries.ts'
 import { takeStep } from './take-step.ts'
 
@@ -25,7 +25,10 @@ export async function resolveUnknown(
   if (row.state !== 'UNKNOWN') throw new Problem('push_not_unknown', { state: row.state })
   const latest = row.deadline.getTime() - sendBeforeDeadlineSeconds * 1000
   if (of.resolution === 'send_again' && ctx.now().getTime() >= latest) throw new Problem('push_deadline_over')
-  const state = await takeStep(ctx, row, stepOf[of.resolution], { code: of.because })
+  const state = await takeStep(ctx, row, stepOf[of.resolution], {
+    code: `resolved_${of.resolution}`,
+    message: of.because,
+  })
   if (state === null) throw new Problem('push_not_unknown', { state: row.state })
   await record(ctx, {
     kind: 'push.resolved',

@@ -1,6 +1,6 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { Id, InstanceId } from '../../contract/ids.ts'
-import type { PushState } from './push-states.ts'
+import type { PushState } from '../../contract/settlement.ts'
 
 export interface UsageRecordsTable {
   id: Id<'usageRecord'>

@@ -62,12 +62,14 @@ test('the browser’s back button goes one step back at every step, and forward 
   await expectScreen(page, landing.title)
   await page.goForward()
   await fillBasic(page, words, person)
+  const code = await page.getByLabel(words.parts.code.label, { exact: true }).inputValue()
   await page.goBack()
   await expectScreen(page, landing.title)
   await page.goForward()
   // What was typed is kept; only the password and the code are asked for again.
   await expect(page.getByLabel(words.parts.email, { exact: true })).toHaveValue(person.email)
-  await fillBasicAgain(page, words.activation.basic.password, person.password)
+  await page.getByLabel(words.activation.basic.password, { exact: true }).fill(person.password)
+  await page.getByLabel(words.parts.code.label, { exact: true }).fill(code)
   await next(page, words)
   await expectScreen(page, company.title)
   await page.goBack()
@@ -87,7 +89,3 @@ test('the browser’s back button goes one step back at every step, and forward 
   await page.goForward()
   await expectScreen(page, done.title)
 })
-
-async function fillBasicAgain(page: Page, label: string, password: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).fill(password)
-}

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useLayoutEffect, useMemo, useState } from 'react'
@@ -8,6 +7,7 @@ import { readSession } from '../../contract/identity.ts'
 import { type ApiProblem, ask, isProblem, keyOf, showActivation } from '../api.ts'
 import { PlainLayout } from '../layout/PlainLayout.tsx'
 import { ErrorState } from '../parts/ErrorState.tsx'
+import { useSay } from '../parts/say.ts'
 import { FormSkeleton } from '../parts/Skeletons.tsx'
 import { paths } from '../paths.ts'
 import { type Activation, ActivationContext } from './activation-context.ts'
@@ -89,6 +89,7 @@ function useArriving(view: ActivationView, path: string): boolean {
 
 function useActivationValue(view: ActivationView, opening: Activation['opening']): Activation {
   const { t } = useTranslation()
+  const say = useSay()
   const client = useQueryClient()
   const navigate = useNavigate()
   return useMemo(() => {
@@ -104,12 +105,7 @@ function useActivationValue(view: ActivationView, opening: Activation['opening']
     }
     const refused = (problem: ApiProblem): boolean => {
       if (!isProblem(problem, 'step_not_open', 'activation_over', 'proof_needed', 'signed_out')) return false
-      if (problem.code !== 'signed_out')
-        notifications.show({
-          message: t('activation.moved'),
-          color: 'brass',
-          closeButtonProps: { 'aria-label': t('parts.close') },
-        })
+      if (problem.code !== 'signed_out') say(t('activation.moved'), 'attention')
       void client.fetchQuery({ ...ask(readActivation), staleTime: 0 }).then(
         (next) => goTo(next.step),
         () => client.invalidateQueries({ queryKey: keyOf(readActivation) }),
@@ -117,5 +113,5 @@ function useActivationValue(view: ActivationView, opening: Activation['opening']
       return true
     }
     return { view, opening, accept, proceed, goTo, refused }
-  }, [view, opening, client, navigate, t])
+  }, [view, opening, client, navigate, say, t])
 }

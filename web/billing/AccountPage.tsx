@@ -1,6 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
@@ -15,6 +14,7 @@ import { Facts } from '../parts/Facts.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { PageForm } from '../parts/PageForm.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
+import { useSay } from '../parts/say.ts'
 import { PageSkeleton } from '../parts/Skeletons.tsx'
 
 /** Who pays, and the company details on the bills. */
@@ -53,6 +53,7 @@ const longText = z.string().trim().max(2000)
 function CompanyForm({ company }: { company: Company }) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const say = useSay()
   const { name, industry = '', region = '', introduction = '', contactName = '' } = company
   const form = useForm({
     initialValues: { name, industry, region, introduction, contactName },
@@ -80,7 +81,7 @@ function CompanyForm({ company }: { company: Company }) {
       await Promise.all(
         [readBillingOverview, readSession].map((read) => client.invalidateQueries({ queryKey: keyOf(read) })),
       )
-      notifications.show({ color: 'teal', message: t('billing.account.saved') })
+      say(t('billing.account.saved'))
     },
   })
   const optional = (label: string) => t('parts.optional', { label })

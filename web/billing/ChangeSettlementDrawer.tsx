@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +12,7 @@ import { BillingMethodForm } from '../parts/BillingMethodForm.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
 import { FormSkeleton } from '../parts/Skeletons.tsx'
+import { useSay } from '../parts/say.ts'
 import { paths } from '../paths.ts'
 
 /** Change Billing Method of one workspace, from the Billing Center. */
@@ -20,6 +20,7 @@ export function ChangeSettlementDrawer() {
   const { t } = useTranslation()
   const { workspaceId } = useParams({ strict: false }) as { workspaceId: PaidWorkspace['id'] }
   const client = useQueryClient()
+  const say = useSay()
   const navigate = useNavigate()
   const back = paths.billing.workspace(workspaceId)
   const query = useQuery(ask(readPaidWorkspace, { params: { workspaceId } }))
@@ -35,7 +36,7 @@ export function ChangeSettlementDrawer() {
                 client.invalidateQueries({ queryKey: keyOf(readPaidWorkspace) }),
                 client.invalidateQueries({ queryKey: keyOf(listPaidWorkspaces) }),
               ])
-              notifications.show({ color: 'teal', message: t('billing.workspaces.changed', { name: workspace.name }) })
+              say(t('billing.workspaces.changed', { name: workspace.name }))
               await navigate({ to: back })
             }}
             cancelTo={back}

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +5,7 @@ import { changeBillingMethod, readWorkspace } from '../../contract/workspaces.ts
 import { call, keyOf } from '../api.ts'
 import { BillingMethodForm } from '../parts/BillingMethodForm.tsx'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
+import { useSay } from '../parts/say.ts'
 import { paths } from '../paths.ts'
 import { useWorkspace } from './workspace-context.ts'
 
@@ -14,6 +14,7 @@ export function ChangeBillingMethodDrawer() {
   const { t } = useTranslation()
   const workspace = useWorkspace()
   const client = useQueryClient()
+  const say = useSay()
   const navigate = useNavigate()
   const plan = paths.console.planAndBilling(workspace.site, workspace.id)
   const close = () => void navigate({ to: plan })
@@ -24,7 +25,7 @@ export function ChangeBillingMethodDrawer() {
         change={(body) => call(changeBillingMethod, { params: { workspaceId: workspace.id }, body })}
         onDone={async () => {
           await client.invalidateQueries({ queryKey: keyOf(readWorkspace) })
-          notifications.show({ color: 'teal', message: t('console.plan.changed') })
+          say(t('console.plan.changed'))
           await navigate({ to: plan })
         }}
         cancelTo={plan}

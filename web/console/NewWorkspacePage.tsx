@@ -1,6 +1,5 @@
 import { Select } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +12,7 @@ import { useInLanguage, useLanguage } from '../language.ts'
 import { Crumbs } from '../layout/Crumbs.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { WorkspaceFields } from '../parts/WorkspaceFields.tsx'
+import { useSay } from '../parts/say.ts'
 import { paths } from '../paths.ts'
 import { useRequestKey } from '../request-key.ts'
 import { useSite } from './console-site.ts'
@@ -84,6 +84,7 @@ function useNewWorkspace() {
   const language = useLanguage()
   const keyFor = useRequestKey()
   const client = useQueryClient()
+  const say = useSay()
   const navigate = useNavigate()
   const form = useForm({
     initialValues: { name: '', language: language as string, payLike: nobody as string },
@@ -106,7 +107,7 @@ function useNewWorkspace() {
       }),
     onDone: async (workspace) => {
       await client.invalidateQueries({ queryKey: keyOf(listMyWorkspaces) })
-      notifications.show({ color: 'teal', message: t('console.newWorkspace.created', { name: workspace.name }) })
+      say(t('console.newWorkspace.created', { name: workspace.name }))
       await navigate({ to: paths.console.workspace(site.code, workspace.id) })
     },
   })

@@ -1,4 +1,4 @@
-import { compareMeters, type MeterCode } from '../rating/meters.ts'
+import { compareMeters, type MeterCode } from '../metering/meters.ts'
 import { ruleId } from '../rating/price-book.ts'
 import type { RatedLine, UsageTotal } from '../rating/rate-usage.ts'
 import { compareTexts } from './canonical.ts'

@@ -1,6 +1,6 @@
 import type { Currency } from '../../contract/money.ts'
 import { amountNotNegativeOf, amountText, Decimal, smallerOf } from '../rating/decimal.ts'
-import { meterOf, type MeterCode } from '../rating/meters.ts'
+import { meterOf, type MeterCode } from '../metering/meters.ts'
 import type { LineSettlement } from './bill-line.ts'
 import { compareTexts } from './canonical.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MeterCode } from '../rating/meters.ts'
+import type { MeterCode } from '../metering/meters.ts'
 import { planDeduction, type Charge, type DeductionInput, type FundSource } from './deduction.ts'
 import {
   balancesAfter,

@@ -4,7 +4,7 @@ import { monthlyBillAvailableAt, planMonthlyBill, type MonthlyBillInput, type Se
 import { planDailyBill } from './plan-daily-bill.ts'
 import type { UsageTotal } from '../rating/rate-usage.ts'
 import { priceBookFor, shippedPriceBooks } from '../rating/shipped-price-books.ts'
-import { daysOfMonth } from './site-day.ts'
+import { daysOfMonth } from '../workspaces/site-day.ts'
 
 const book = priceBookFor(shippedPriceBooks, { priceRegion: 'CN', currency: 'CNY' })
 if (!book) throw new Error('no such book')

@@ -1,11 +1,11 @@
 import type { Currency } from '../../contract/money.ts'
 import { amountText, Decimal, sumOfAmounts, sumOfQuantities } from '../rating/decimal.ts'
-import type { MeterCode } from '../rating/meters.ts'
+import type { MeterCode } from '../metering/meters.ts'
 import { compareTotals, linesByTotal, type BillLine } from './bill-line.ts'
 import { canonicalJson, compareTexts, sha256 } from './canonical.ts'
 import type { FundSource, PaidPart } from './deduction.ts'
 import type { DailyBill } from './plan-daily-bill.ts'
-import { addDays, daysOfMonth, monthOf, siteDayBounds } from './site-day.ts'
+import { addDays, daysOfMonth, monthOf, siteDayBounds } from '../workspaces/site-day.ts'
 
 /** Day of the following month on which a monthly bill appears: "after the 3rd" is the beginning of the 4th. Source: BC/bill. */
 const appearsOnDay = 4

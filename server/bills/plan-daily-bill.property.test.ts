@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MeterCode } from '../rating/meters.ts'
+import type { MeterCode } from '../metering/meters.ts'
 import type { PriceBook, PriceRule } from '../rating/price-book.ts'
 import type { UsageTotal } from '../rating/rate-usage.ts'
 import { billedForDay } from './adjust-closed-day.ts'
 import { totalKey } from './bill-line.ts'
 import { planDailyBill, type DailyBill, type DailyBillInput } from './plan-daily-bill.ts'
-import { addDays } from './site-day.ts'
+import { addDays } from '../workspaces/site-day.ts'
 
 const tiers = [
   { upTo: '1000', unitPrice: '1.234567' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { shippedAnnualPackages } from '../rating/annual-package.ts'
-import type { MeterCode } from '../rating/meters.ts'
+import type { MeterCode } from '../metering/meters.ts'
 import type { UsageTotal } from '../rating/rate-usage.ts'
 import { priceBookFor, shippedPriceBooks } from '../rating/shipped-price-books.ts'
 import { billedForDay, type LateDay } from './adjust-closed-day.ts'

@@ -1,5 +1,5 @@
 import type { AnnualPackage } from '../rating/annual-package.ts'
-import { meterOf } from '../rating/meters.ts'
+import { meterOf } from '../metering/meters.ts'
 import type { PriceBook } from '../rating/price-book.ts'
 import { rateAnnualPackage, type TrafficPack } from '../rating/rate-annual-package.ts'
 import { rateUsage, type RatedLine, type UnpricedUsage, type UsageTotal } from '../rating/rate-usage.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { amountNotNegative, currency, quantity, unitPrice } from '../../contract/money.ts'
 import cnCny from './annual-packages/cn-cny.json' with { type: 'json' }
-import { meterCode, priceRegion } from './meters.ts'
+import { meterCode, priceRegion } from '../metering/meters.ts'
 
 /*
  * An annual package is paid at once and covers a quantity of some meters every day. Usage kept longer than the package assumes

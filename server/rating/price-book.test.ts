@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { meters } from './meters.ts'
+import { meters } from '../metering/meters.ts'
 import { offeredRetentionDays, parsePriceBook, priceFor, ruleId, versionInForce, type PriceBook } from './price-book.ts'
 import { priceBookFor, shippedPriceBooks } from './shipped-price-books.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { currency, quantity, unitPrice } from '../../contract/money.ts'
 import { Decimal } from './decimal.ts'
-import { meterCode, meterOf, priceRegion, type MeterCode } from './meters.ts'
+import { meterCode, meterOf, priceRegion, type MeterCode } from '../metering/meters.ts'
 
 /*
  * A price book is a file: all prices of one price region in one currency, in versions. Each version is the whole list and holds

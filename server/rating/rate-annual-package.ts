@@ -1,6 +1,6 @@
 import type { AnnualPackage, PackageTerm } from './annual-package.ts'
 import { Decimal, decimalNotNegative, decimalTextOf, smallerOf } from './decimal.ts'
-import type { MeterCode } from './meters.ts'
+import type { MeterCode } from '../metering/meters.ts'
 import { priceFor, ruleId, versionInForce, type PriceBook } from './price-book.ts'
 import { amountOfShares, type RatedLine, type RatedTier, type UnpricedUsage, type UsageTotal } from './rate-usage.ts'
 

@@ -1,6 +1,6 @@
 import { minorUnits, type Currency } from '../../contract/money.ts'
 import { amountText, Decimal, decimalNotNegative, decimalTextOf, roundedQuotient, smallerOf } from './decimal.ts'
-import type { MeterCode } from './meters.ts'
+import type { MeterCode } from '../metering/meters.ts'
 import {
   ruleId,
   versionInForce,

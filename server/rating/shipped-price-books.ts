@@ -3,7 +3,7 @@ import cnCny from './books/cn-cny.json' with { type: 'json' }
 import cnUsd from './books/cn-usd.json' with { type: 'json' }
 import intCny from './books/int-cny.json' with { type: 'json' }
 import intUsd from './books/int-usd.json' with { type: 'json' }
-import type { PriceRegion } from './meters.ts'
+import type { PriceRegion } from '../metering/meters.ts'
 import { parsePriceBook, type PriceBook } from './price-book.ts'
 
 /** Reads a price book that must be right; throws with every problem, one a line. */

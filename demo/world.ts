@@ -8,6 +8,7 @@ const metering = `${demoProductCode}-Unit-1`
 
 export const demoCatalogue: Catalogue = {
   brand: { name: 'Guance', accent: null },
+  operatorMail: ['operators@guance.example'],
   terms: { version: '2026-11-01' },
   defaultLanguage: 'en',
   sites: [

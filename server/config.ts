@@ -41,6 +41,8 @@ const meteringSchema = z.discriminatedUnion('by', [
   }),
 ])
 
+const minutes = (most: number) => z.number().int().min(1).max(most)
+
 /** What is for sale and where: read from the file named by PURSER_CONFIG, or given by the demo world. */
 export const catalogueSchema = z.object({
   brand: z.object({
@@ -48,6 +50,8 @@ export const catalogueSchema = z.object({
     /** CSS colour that replaces the accent; null keeps Purser's own. */
     accent: z.string().nullable().default(null),
   }),
+  /** Who is mailed when a usage report is in danger; absent: nobody, the log says it all the same. */
+  operatorMail: z.array(z.email()).optional(),
   terms: z.object({ version: z.string().min(1) }),
   defaultLanguage: language.default('en'),
   sites: z.array(site.extend({ priceRegion: z.enum(['CN', 'INT']) })).min(1),
@@ -63,10 +67,17 @@ export const catalogueSchema = z.object({
         billing: z.enum(['hourly', 'daily']).default('hourly'),
         /** How usage is reported; null reports nothing, so that no buyer is charged by a guess. */
         metering: meteringSchema.nullable().default(null),
+        /** Minutes from the end of a period until its report is definite, and how long before its deadline operators are told. */
+        pushTiming: z.object({ sealAfter: minutes(110).optional(), alarmBefore: minutes(110).optional() }).optional(),
       })
       .refine((product) => product.metering?.by !== 'amount' || product.billing === 'daily', {
         path: ['billing'],
         error: 'must be daily where metering is by amount: bills are made by the day',
+      })
+      // Reports of an hour are taken for 59 minutes after it, those of a day for 119.
+      .refine(({ billing, pushTiming }) => billing === 'daily' || (pushTiming?.sealAfter ?? 1) <= 50, {
+        path: ['pushTiming', 'sealAfter'],
+        error: 'must be at most 50 for an hourly product, which leaves 9 minutes to send',
       }),
   ),
 })

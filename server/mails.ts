@@ -32,6 +32,15 @@ export const mailSchemas = {
   'countdown-over': z.object({ reader, ...workspace, payer }),
   /** The 14 days ran out. */
   locked: z.object({ reader, ...workspace, lockedAt: z.iso.datetime() }),
+  /** Usage reports not yet taken by a marketplace, soon too late; to operators. `codes`: what the marketplace last said. */
+  'reports-near-deadline': z.object({
+    productName: z.string(),
+    productCode: z.string(),
+    count: z.number().int(),
+    unknown: z.number().int(),
+    firstDeadline: z.iso.datetime(),
+    codes: z.array(z.string()),
+  }),
 } as const
 
 export type Mails = { [T in keyof typeof mailSchemas]: z.output<(typeof mailSchemas)[T]> }

@@ -12,6 +12,7 @@ export const dailyProductCode = 'cmgj00070002'
 /** Two sites that differ in everything a site can differ in, and two products. */
 export const testCatalogue: Catalogue = {
   brand: { name: 'Guance', accent: null },
+  operatorMail: ['operators@guance.test'],
   terms: { version: termsVersion },
   defaultLanguage: 'en',
   sites: [

@@ -30,6 +30,14 @@ const samples: { [T in MailTemplate]: Mails[T][] } = {
   })),
   'countdown-over': [{ reader: 'owner', ...workspace, payer: null }],
   locked: [{ reader: 'owner', ...workspace, lockedAt: '2026-03-24T16:30:00.000Z' }],
+  'reports-near-deadline': [['Service.Flow.Control', 'UnknownError'], []].map((codes) => ({
+    productName: 'Cloud Watch',
+    productCode: 'cmgj00070001',
+    count: 12,
+    unknown: 2,
+    firstDeadline: '2026-03-10T01:59:00.000Z',
+    codes,
+  })),
 }
 
 function everyMail() {

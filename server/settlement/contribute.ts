@@ -5,7 +5,7 @@ import type { InstanceRow } from '../marketplaces/read-instance.ts'
 import { missingFrom } from './carry.ts'
 import type { Metered } from './metered.ts'
 import type { Dimension } from './metering-map.ts'
-import { defaultTiming, sealsAt, sendBeforeDeadlineSeconds } from './periods.ts'
+import { sealsAt, sendBeforeDeadlineSeconds, timingOf } from './periods.ts'
 import type { Period } from './periods.ts'
 import { addContribution, insertRecord, lockCarry, selectContributed, selectRecordsWithin } from './queries.ts'
 import type { Series } from './queries.ts'
@@ -86,7 +86,7 @@ async function openRecord(ctx: TxCtx, contribution: Contribution, period: Period
     period_from: period.from,
     period_until: period.until,
     deadline: connector.meterDeadline(period.from, product.billing),
-    seal_at: sealsAt(period, defaultTiming[product.billing]),
+    seal_at: sealsAt(period, timingOf(product)),
     send_after: now,
     opened_at: now,
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { alibabaMeterRules, meterDeadline, meterPeriod } from '../marketplaces/alibaba/meter-rules.ts'
-import { defaultTiming, finalPeriod, sealsAt, urgencyOf } from './periods.ts'
+import { finalPeriod, sealsAt, timingOf, urgencyOf } from './periods.ts'
 
 const at = (text: string) => new Date(`2026-03-10T${text}+08:00`)
 const hour = { from: at('10:00:00'), until: at('11:00:00') }
@@ -10,7 +10,7 @@ test.each(['hourly', 'daily'] as const)(
   (granularity) => {
     const period = meterPeriod(at('10:20:00'), granularity)
     const deadline = meterDeadline(period.from, granularity)
-    const timing = defaultTiming[granularity]
+    const timing = timingOf({ billing: granularity })
     expect(sealsAt(period, timing) > period.until).toBe(true)
     expect(urgencyOf(deadline, sealsAt(period, timing), timing)).toBe('calm')
     expect(urgencyOf(deadline, new Date(deadline.getTime() - timing.alarmBeforeSeconds * 1000), timing)).toBe('alarm')

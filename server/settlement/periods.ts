@@ -1,3 +1,5 @@
+import type { Product } from '../config.ts'
+
 /** An interval of usage; `until` is excluded. */
 export interface Period {
   from: Date
@@ -16,9 +18,15 @@ export interface PushTiming {
  * When a period of a kind is sealed and when it becomes urgent. An hourly report has 59 minutes after its hour, a daily one 119 after its
  * day (page PushMeteringData): both leave half of that for sending, and the alarm a third.
  */
-export const defaultTiming: Readonly<Record<'hourly' | 'daily', PushTiming>> = {
-  hourly: { sealAfterSeconds: 10 * 60, alarmBeforeSeconds: 20 * 60 },
-  daily: { sealAfterSeconds: 45 * 60, alarmBeforeSeconds: 40 * 60 },
+const defaultMinutes = {
+  hourly: { sealAfter: 10, alarmBefore: 20 },
+  daily: { sealAfter: 45, alarmBefore: 40 },
+} as const
+
+/** A product's timing: as the catalogue says, else the default of its kind. */
+export function timingOf(product: Pick<Product, 'billing' | 'pushTiming'>): PushTiming {
+  const { sealAfter, alarmBefore } = { ...defaultMinutes[product.billing], ...product.pushTiming }
+  return { sealAfterSeconds: sealAfter * 60, alarmBeforeSeconds: alarmBefore * 60 }
 }
 
 /** Nothing is sent in the last moments: the answer would come too late to say which side of the deadline it was on. */

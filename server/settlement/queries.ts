@@ -235,10 +235,10 @@ export async function selectSealedDueBy(db: Db, by: Date, limit: number): Promis
     .execute()
 }
 
-/** Sealed and unknown records near their deadline nobody was told about. */
+/** Sealed and unknown records of a product near their deadline nobody was told about. */
 export async function selectNearDeadline(
   db: Db,
-  granularity: 'hourly' | 'daily',
+  product: { marketplace: string; productCode: string },
   by: Date,
   limit: number,
 ): Promise<UsageRecordRow[]> {
@@ -246,7 +246,8 @@ export async function selectNearDeadline(
     .selectFrom('usage_records')
     .selectAll()
     .where('state', 'in', ['SEALED', 'UNKNOWN'])
-    .where('granularity', '=', granularity)
+    .where('marketplace', '=', product.marketplace)
+    .where('product_code', '=', product.productCode)
     .where('warned_at', 'is', null)
     .where('deadline', '<=', by)
     .orderBy('deadline')

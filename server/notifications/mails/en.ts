@@ -101,7 +101,29 @@ export const english: MailCatalogue = {
       action: changeMethod(mail, setting),
       closing: ['Choosing a billing method unlocks the workspace at once.'],
     }),
+
+    'reports-near-deadline': (mail, setting) => ({
+      subject: `Usage reports of ${mail.productName} are near their deadline`,
+      heading: 'Usage reports are near their deadline',
+      opening: [
+        'The cloud marketplace has not yet taken the reports below. What it has not taken by the deadline it will never bill.',
+      ],
+      facts: [
+        ['Product', `${mail.productName} (${mail.productCode})`],
+        ['Reports', String(mail.count)],
+        ['Of these, not known whether they were counted', String(mail.unknown)],
+        ['First deadline', setting.time(mail.firstDeadline, null)],
+        ...lastAnswers(mail.codes),
+      ],
+      closing: [
+        `Open the Operator desk of ${setting.brand} and look at the pushes by deadline. Reports that wait are sent again by themselves; unknown ones need your answer.`,
+      ],
+    }),
   },
+}
+
+function lastAnswers(codes: readonly string[]): [string, string][] {
+  return codes.length === 0 ? [] : [['Last answers', codes.join(', ')]]
 }
 
 interface AboutWorkspace {

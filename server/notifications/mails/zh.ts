@@ -95,7 +95,27 @@ export const chinese: MailCatalogue = {
       action: changeMethod(mail, setting),
       closing: ['更改结算方式后，工作空间会立即解锁。'],
     }),
+
+    'reports-near-deadline': (mail, setting) => ({
+      subject: `“${mail.productName}”的用量上报即将到达截止时间`,
+      heading: '用量上报即将到达截止时间',
+      opening: ['以下用量尚未被云市场接收。截止时间之后仍未被接收的用量，云市场将不再计费。'],
+      facts: [
+        ['商品', `${mail.productName}（${mail.productCode}）`],
+        ['上报数', String(mail.count)],
+        ['其中结果未知', String(mail.unknown)],
+        ['最早截止时间', setting.time(mail.firstDeadline, null)],
+        ...lastAnswers(mail.codes),
+      ],
+      closing: [
+        `请打开 ${setting.brand} 运营台，按截止时间查看上报。等待中的上报会自动重新发送，结果未知的上报需要您来确认。`,
+      ],
+    }),
   },
+}
+
+function lastAnswers(codes: readonly string[]): [string, string][] {
+  return codes.length === 0 ? [] : [['最近一次返回', codes.join('、')]]
 }
 
 interface AboutWorkspace {

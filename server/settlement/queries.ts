@@ -64,17 +64,18 @@ export async function selectContributed(db: Db, series: Series, source: string):
   return rows.map((row) => row.quantity)
 }
 
-/** Sources with a prefix that have contributed to a series since an instant, with their sums. */
-export async function selectSources(
+/** What sources of a kind (`usage/`) have contributed to an instance, as far as they were last heard of since an instant. */
+export async function selectContributedSince(
   db: Db,
-  of: { instanceId: InstanceId; prefix: string },
-): Promise<{ source: string; dimension: string; item: string }[]> {
+  of: { instanceId: InstanceId; prefix: string; since: Date },
+): Promise<{ source: string; dimension: string; item: string; quantity: string }[]> {
   return db
     .selectFrom('usage_contributions')
-    .select(['source', 'dimension', 'item'])
-    .distinct()
+    .select((eb) => ['source', 'dimension', 'item', eb.fn.sum<string>('quantity').as('quantity')])
     .where('instance_id', '=', of.instanceId)
+    .where('updated_at', '>=', of.since)
     .where(sql<boolean>`starts_with(source, ${of.prefix})`)
+    .groupBy(['source', 'dimension', 'item'])
     .execute()
 }
 

@@ -3,6 +3,7 @@ import type { ActivationTables } from './activation/tables.ts'
 import type { BindingsTables } from './bindings/tables.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import type { MarketplacesTables } from './marketplaces/tables.ts'
+import type { MeteringTables } from './metering/tables.ts'
 import type { PlatformTables } from './platform/tables.ts'
 import type { SettlementTables } from './settlement/tables.ts'
 import type { WorkspacesTables } from './workspaces/tables.ts'
@@ -17,4 +18,5 @@ export interface Database
     MarketplacesTables,
     BindingsTables,
     ActivationTables,
+    MeteringTables,
     SettlementTables {}

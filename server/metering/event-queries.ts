@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+
+/* Writing events, each key once for ever, with what they add to the totals, in one statement. */
+
+/** An event ready to be written: everything resolved to numbers. */
+export interface EventRow {
+  /** 32 hex digits; see `eventKey`. */
+  key: string
+  occurredAt: string
+  workspace: number
+  day: string
+  source: number
+  meter: number
+  retention: number
+  quantity: string
+  eventId: string
+  item: string
+}
+
+/**
+ * Inserts the events whose keys are new and notes, in the same statement, what they add to the totals. Returns the keys
+ * inserted, or null when all were. Keys go in in order, so that two statements with the same keys never wait for each other in a circle.
+ */
+export async function insertEvents(
+  db: Kysely<Database>,
+  receivedAt: Date,
+  events: readonly EventRow[],
+): Promise<Set<string> | null> {
+  const { rows } = await sql<{ keys: string[] | null }>`
+    with added as (
+      insert into usage_events
+        (key, occurred_at, received_at, workspace, day, source, meter, retention, quantity, event_id, item)
+      select key, occurred_at, ${receivedAt}::timestamptz, workspace, day, source, meter, retention, quantity, event_id, item
+      from unnest(
+        ${events.map((event) => event.key)}::uuid[],
+        ${events.map((event) => event.occurredAt)}::timestamptz[],
+        ${events.map((event) => event.workspace)}::int[],
+        ${events.map((event) => event.day)}::date[],
+        ${events.map((event) => event.source)}::int[],
+        ${events.map((event) => event.meter)}::smallint[],
+        ${events.map((event) => event.retention)}::smallint[],
+        ${events.map((event) => event.quantity)}::numeric[],
+        ${events.map((event) => event.eventId)}::text[],
+        ${events.map((event) => event.item)}::text[]
+      ) as given (key, occurred_at, workspace, day, source, meter, retention, quantity, event_id, item)
+      order by key
+      on conflict (key) do nothing
+      returning key, occurred_at, workspace, day, meter, retention, quantity, item
+    ), change as (
+      select workspace as w, day as d, floor(date_part('epoch', occurred_at) / 3600)::int as h, meter as m, retention as r,
+        sum(quantity) as s, max(quantity) as x, count(*) as n,
+        case when item = '' then null else encode(substring(sha256(convert_to(item, 'UTF8')) for 16), 'hex') end as i
+      from added
+      group by workspace, day, h, meter, retention, item
+    ), noted as (
+      insert into usage_unfolded (changes) select json_agg(change) from change having count(*) > 0
+    )
+    select case when (select count(*) from added) < ${events.length}
+      then (select coalesce(array_agg(replace(key::text, '-', '')), '{}') from added) end as keys`.execute(db)
+  const keys = rows[0]?.keys
+  return keys ? new Set(keys) : null
+}

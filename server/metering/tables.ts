@@ -1,0 +1,111 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { WorkspaceId } from '../../contract/ids.ts'
+import type { DayAggregation } from './meters.ts'
+
+export interface UsageWorkspacesTable {
+  number: GeneratedAlways<number>
+  workspace_id: WorkspaceId
+  site: string
+}
+
+export interface UsageSourcesTable {
+  number: GeneratedAlways<number>
+  scope: string
+  source: string
+}
+
+export interface UsageMetersTable {
+  number: GeneratedAlways<number>
+  code: string
+  aggregation: DayAggregation
+}
+
+export interface UsageEventsTable {
+  key: string
+  occurred_at: Date
+  received_at: Date
+  workspace: number
+  day: string
+  source: number
+  meter: number
+  retention: number
+  quantity: string
+  event_id: string
+  item: string
+}
+
+export interface UsageCorrectionsTable {
+  target: string
+  key: string
+  kind: 'void' | 'replace'
+  source: number
+  event_id: string
+  received_at: Date
+}
+
+export interface UsageUnfoldedTable {
+  batch: GeneratedAlways<number>
+  changes: string
+}
+
+export interface UsageFoldTable {
+  only_row: Generated<boolean>
+  last_batch: number
+}
+
+export interface UsageDaysTable {
+  workspace: number
+  day: string
+  meter: number
+  retention: number
+  quantity: string
+  closed_quantity: Generated<string | null>
+  events: number
+}
+
+export interface UsageHoursTable {
+  workspace: number
+  day: string
+  meter: number
+  retention: number
+  hour: Date
+  quantity: string
+  events: number
+}
+
+export interface UsageItemsTable {
+  workspace: number
+  day: string
+  meter: number
+  retention: number
+  item: string
+  hour: Date
+}
+
+export interface ClosedDaysTable {
+  site: string
+  day: string
+  closed_at: Date
+  cut: string
+}
+
+export interface UsageLateDaysTable {
+  workspace: number
+  day: string
+  marked_at: Date
+}
+
+export interface MeteringTables {
+  usage_workspaces: UsageWorkspacesTable
+  usage_sources: UsageSourcesTable
+  usage_meters: UsageMetersTable
+  usage_events: UsageEventsTable
+  usage_corrections: UsageCorrectionsTable
+  usage_unfolded: UsageUnfoldedTable
+  usage_fold: UsageFoldTable
+  usage_days: UsageDaysTable
+  usage_hours: UsageHoursTable
+  usage_items: UsageItemsTable
+  closed_days: ClosedDaysTable
+  usage_late_days: UsageLateDaysTable
+}

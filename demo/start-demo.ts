@@ -55,6 +55,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
       config: demoConfig({ host: options.host, ...ports }, database, inbox.smtpUrl, options.logLevel),
       log,
       rootPage: (language) => startPage(language, places),
+      alongside: (milliseconds) => advanceMarketplace(places.sandbox, milliseconds),
     })
     closers.push(() => purser.close())
     const connection = 'url' in database ? database.url : database
@@ -66,6 +67,16 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     await close()
     throw error
   }
+}
+
+/** The pretend marketplace keeps its own time; it goes along. */
+async function advanceMarketplace(sandbox: string, advanceMs: number): Promise<void> {
+  const answer = await fetch(`${sandbox}/api/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ advanceMs }),
+  })
+  if (!answer.ok) throw new Error(`The marketplace's clock answered ${answer.status}: ${await answer.text()}`)
 }
 
 /** DATABASE_URL, or an embedded Postgres with a database of its own. */

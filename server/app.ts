@@ -14,6 +14,8 @@ import { answerProblems } from './platform/http/answer-problems.ts'
 import { openApi } from './platform/http/open-api.ts'
 import { serve } from './platform/http/serve.ts'
 import type { Route } from './platform/http/serve.ts'
+import { clockRoutes } from './platform/jobs/test-clock.ts'
+import type { TestClock } from './platform/jobs/test-clock.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
 import { servePages } from './platform/http/serve-pages.ts'
 import { settlementRoutes } from './settlement/routes.ts'
@@ -32,6 +34,8 @@ export const routes: readonly Route[] = [
 export interface AppOptions {
   /** HTML of the root page; without it the root leads to the Billing Center. The demo world puts its start page here. */
   rootPage?: (language: 'en' | 'zh') => string
+  /** The test clock, in sandbox mode; without it its endpoints are not there. */
+  clock?: TestClock
 }
 
 /** Builds the HTTP application: API, marketplace doors, and the built web pages. */
@@ -49,7 +53,7 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   securityHeaders(app, services.config)
   logRequests(app, services)
   answerProblems(app, services)
-  serve(app, services, admit, routes)
+  serve(app, services, admit, [...routes, ...(options.clock ? clockRoutes(options.clock) : [])])
   await alibabaDoor(app, services)
   handOffDoor(app, services)
   const document = openApi(

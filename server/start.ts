@@ -9,6 +9,7 @@ import { connectionOf, openDatabase } from './platform/db/open-database.ts'
 import { realClock, sandboxClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
 import { startJobs } from './platform/jobs/run-jobs.ts'
+import { testClock } from './platform/jobs/test-clock.ts'
 import type { Log } from './platform/log.ts'
 import { createLog } from './platform/log.ts'
 import { subscriptions, tasks, timedTasks } from './worker.ts'
@@ -18,6 +19,8 @@ export interface StartOptions extends AppOptions {
   /** Which halves of the program to run; both unless told otherwise. */
   roles?: readonly ('api' | 'worker')[]
   log?: Log
+  /** In sandbox mode: moves other clocks by the same step when ours is advanced. */
+  alongside?: (milliseconds: number) => Promise<void>
 }
 
 export interface RunningPurser {
@@ -41,7 +44,8 @@ export async function startPurser(options: StartOptions): Promise<RunningPurser>
   const services: Services = { config, db, log, clock: await readClock(config, db), subscriptions }
   const roles = options.roles ?? ['api', 'worker']
   const runner = roles.includes('worker') ? await startJobs(services, pool, tasks, timedTasks) : null
-  const app = roles.includes('api') ? await createApp(services, options) : null
+  const clock = testClock({ services, pool, tasks, timed: timedTasks, ...alongsideOf(options) })
+  const app = roles.includes('api') ? await createApp(services, { ...options, ...(clock ? { clock } : {}) }) : null
   const url = app ? await app.listen({ host: config.host, port: config.port }) : null
   return {
     services,
@@ -53,6 +57,10 @@ export async function startPurser(options: StartOptions): Promise<RunningPurser>
       await db.destroy()
     },
   }
+}
+
+function alongsideOf({ alongside }: StartOptions): { alongside?: (milliseconds: number) => Promise<void> } {
+  return alongside ? { alongside } : {}
 }
 
 async function readClock(config: Config, db: Services['db']): Promise<Clock> {

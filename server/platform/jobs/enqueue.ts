@@ -4,6 +4,7 @@ import type { TxCtx } from '../../context.ts'
 export interface EnqueueOptions {
   /** Collapses waiting jobs with the same key into one. */
   jobKey?: string
+  /** By `ctx.now()`. */
   runAt?: Date
   maxAttempts?: number
 }
@@ -18,8 +19,13 @@ export async function enqueue(
   await sql`select graphile_worker.add_job(
     ${task}::text,
     payload := ${JSON.stringify(payload)}::json,
-    run_at := ${options.runAt ?? null}::timestamptz,
+    run_at := ${runAtOfDatabase(ctx, options.runAt)}::timestamptz,
     max_attempts := ${options.maxAttempts ?? 25}::int,
     job_key := ${options.jobKey ?? null}::text
   )`.execute(ctx.db)
+}
+
+/** Jobs wait by the database's clock; ours may be ahead of it in sandbox mode. */
+function runAtOfDatabase(ctx: TxCtx, runAt: Date | undefined): Date | null {
+  return runAt ? new Date(runAt.getTime() - ctx.services.clock.offset()) : null
 }

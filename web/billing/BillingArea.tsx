@@ -1,20 +1,20 @@
 import { IconBuilding, IconCloud, IconHome, IconStack2 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type BillingAccount, signOutOfBilling } from '../../contract/identity.ts'
 import { call } from '../api.ts'
 import { AccountCorner } from '../layout/AccountCorner.tsx'
 import { AppShell } from '../layout/AppShell.tsx'
+import { SignInFirst } from '../layout/SignInFirst.tsx'
 import { paths } from '../paths.ts'
 import { useSession } from '../session.tsx'
 import classes from './BillingArea.module.css'
 
-/** Everything for a signed-in Billing Center account; everybody else signs in first and comes back to the page asked for. */
+/** Everything for a signed-in Billing Center account; everybody else signs in first. */
 export function BillingArea() {
   const { billing } = useSession()
-  const here = useRouterState({ select: (state) => state.location.pathname })
-  if (!billing) return <Navigate to={paths.billing.signIn(here)} replace />
+  if (!billing) return <SignInFirst signIn={paths.billing.signIn} />
   return <Shell account={billing} />
 }
 

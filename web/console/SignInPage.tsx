@@ -9,7 +9,7 @@ import { TextLink } from '../parts/ButtonLink.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { SignInForm } from '../parts/SignInForm.tsx'
 import { paths } from '../paths.ts'
-import { useSite } from './console-site.ts'
+import { useConsoleAccount, useSite } from './console-site.ts'
 import classes from './StartPage.module.css'
 
 /** Sign in to the console of one site; leads on to the page that was asked for. */
@@ -17,6 +17,7 @@ export function SignInPage() {
   const { t } = useTranslation()
   const inLanguage = useInLanguage()
   const site = useSite()
+  const account = useConsoleAccount()
   const { username, next } = useSearch({ strict: false }) as { username?: string; next?: string }
   return (
     <PlainLayout area={t('console.area')} kind="card">
@@ -27,6 +28,7 @@ export function SignInPage() {
         key={site.code}
         username={username ?? ''}
         signIn={(body) => call(signInToConsole, { params: { site: site.code }, body })}
+        known={account !== null}
         next={localPath(next, paths.console.workspaces(site.code))}
         resetPath={paths.console.resetPassword(site.code)}
       />

@@ -1,11 +1,11 @@
-import { Navigate, Outlet, useRouterState } from '@tanstack/react-router'
+import { Outlet } from '@tanstack/react-router'
+import { SignInFirst } from '../layout/SignInFirst.tsx'
 import { paths } from '../paths.ts'
 import { useConsoleAccount, useSite } from './console-site.ts'
 
-/** Pages for a signed-in console account; everybody else signs in first and comes back to the page that was asked for. */
+/** Pages for a signed-in console account; everybody else signs in first. */
 export function SignedInGate() {
   const site = useSite()
   const account = useConsoleAccount()
-  const here = useRouterState({ select: (state) => state.location.pathname })
-  return account ? <Outlet /> : <Navigate to={paths.console.signIn(site.code, { next: here })} replace />
+  return account ? <Outlet /> : <SignInFirst signIn={(next) => paths.console.signIn(site.code, { next })} />
 }

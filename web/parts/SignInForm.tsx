@@ -1,7 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Navigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { readSession } from '../../contract/identity.ts'
@@ -15,6 +16,8 @@ interface Props {
   /** Filled in, where it is known who comes. */
   username?: string
   signIn: (given: { identifier: string; password: string }) => Promise<unknown>
+  /** Whether the session knows somebody in this realm. */
+  known: boolean
   /** Where the signed-in person goes. */
   next: string
   resetPath: string
@@ -23,10 +26,10 @@ interface Props {
 const anything = z.string().min(1)
 
 /** Username or e-mail, and password; for both realms. */
-export function SignInForm({ username, signIn, next, resetPath }: Props) {
+export function SignInForm({ username, signIn, known, next, resetPath }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const navigate = useNavigate()
+  const [signedIn, setSignedIn] = useState(false)
   const form = useForm({
     initialValues: { identifier: username ?? '', password: '' },
     validate: { identifier: rule(anything, 'empty'), password: rule(anything, 'empty') },
@@ -36,9 +39,11 @@ export function SignInForm({ username, signIn, next, resetPath }: Props) {
     send: signIn,
     onDone: async () => {
       await client.refetchQueries({ queryKey: keyOf(readSession) })
-      await navigate({ to: next, replace: true })
+      setSignedIn(true)
     },
   })
+  // Not before the session knows: the next page would send a stranger back here.
+  if (signedIn && known) return <Navigate to={next} replace />
   return (
     <PageForm
       onSubmit={submit.submit}

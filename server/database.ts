@@ -1,10 +1,12 @@
 import type { AccountsTables } from './accounts/tables.ts'
 import type { ActivationTables } from './activation/tables.ts'
+import type { BillsTables } from './bills/tables.ts'
 import type { BindingsTables } from './bindings/tables.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import type { MarketplacesTables } from './marketplaces/tables.ts'
 import type { MeteringTables } from './metering/tables.ts'
 import type { PlatformTables } from './platform/tables.ts'
+import type { RatingTables } from './rating/tables.ts'
 import type { SettlementTables } from './settlement/tables.ts'
 import type { WorkspacesTables } from './workspaces/tables.ts'
 
@@ -19,4 +21,6 @@ export interface Database
     BindingsTables,
     ActivationTables,
     MeteringTables,
+    RatingTables,
+    BillsTables,
     SettlementTables {}

@@ -46,5 +46,18 @@ export const eventKinds = [
   'push.uncollected_decided',
   'settlement.difference_found',
   'settlement.statement_imported',
+  'price_book.extended',
+  'bill.issued',
+  'bill.parked',
+  'bill.retried',
+  'bill.differs',
+  'monthly_bill.issued',
+  'top_up.started',
+  'top_up.credited',
+  'top_up.failed',
+  'voucher.granted',
+  'voucher.expired',
+  'prepaid_card.sold',
+  'prepaid_card.expired',
 ] as const
 export type EventKind = (typeof eventKinds)[number]

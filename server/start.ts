@@ -3,6 +3,7 @@ import type { AppOptions } from './app.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { ConfigError, refusePretence } from './config.ts'
+import { systemContext } from './context.ts'
 import type { Services } from './context.ts'
 import { migrateToLatest } from './platform/db/migrate-to-latest.ts'
 import { connectionOf, openDatabase } from './platform/db/open-database.ts'
@@ -12,6 +13,7 @@ import { startJobs } from './platform/jobs/run-jobs.ts'
 import { testClock } from './platform/jobs/test-clock.ts'
 import type { Log } from './platform/log.ts'
 import { createLog } from './platform/log.ts'
+import { seedPriceBooks } from './rating/seed-price-books.ts'
 import { subscriptions, tasks, timedTasks } from './worker.ts'
 
 export interface StartOptions extends AppOptions {
@@ -42,6 +44,7 @@ export async function startPurser(options: StartOptions): Promise<RunningPurser>
   if (applied.length > 0) log.info({ applied }, 'Database migrated')
   const { db, pool } = openDatabase(connection)
   const services: Services = { config, db, log, clock: await readClock(config, db), subscriptions }
+  await seedPriceBooks(systemContext(services, 'start'))
   const roles = options.roles ?? ['api', 'worker']
   const runner = roles.includes('worker') ? await startJobs(services, pool, tasks, timedTasks) : null
   const clock = testClock({ services, pool, tasks, timed: timedTasks, ...alongsideOf(options) })

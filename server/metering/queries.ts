@@ -144,12 +144,14 @@ export async function deleteLateDays(
   db: Db,
   site: string,
   workspaceIds: readonly string[] | null,
+  before: string | null,
   limit: number,
 ): Promise<LateDay[]> {
   const { rows } = await sql<LateDay>`
     with chosen as (
       select l.workspace, l.day from usage_late_days l join usage_workspaces w on w.number = l.workspace
       where w.site = ${site} and (${workspaceIds}::text[] is null or w.workspace_id = any(${workspaceIds}::text[]))
+        and (${before}::date is null or l.day < ${before}::date)
       order by l.day, l.workspace limit ${limit}
       for update of l
     ), gone as (

@@ -40,6 +40,8 @@ export interface Endpoint<
   params?: Params
   query?: Query
   body?: Body
+  /** A body that is not (only) one JSON text and that the endpoint reads itself: for the document, not parsed by the route. */
+  sent?: { mediaTypes: readonly string[]; schema: Schema }
   response: Response
   /** Foreseen failures beyond `not_found`, `bad_input`, `signed_out` and `forbidden`, which any endpoint may answer. */
   problems: readonly ProblemCode[]

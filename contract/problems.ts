@@ -44,6 +44,51 @@ export const problems = {
     en: 'Something went wrong on our side. Nothing was changed. If it happens again, quote the request id {requestId}.',
     zh: '服务出现错误，没有任何内容被更改。如再次出现，请提供请求编号 {requestId}。',
   },
+  api_key_wrong: {
+    status: 401,
+    en: 'This call needs a valid API key: "Authorization: Bearer …". Make one in the console under API Keys.',
+    zh: '调用此接口需要有效的 API 密钥（Authorization: Bearer …），可在控制台的“API 密钥”中创建。',
+  },
+  too_many_api_keys: {
+    status: 409,
+    en: 'A workspace has at most {max} working keys. Revoke one first.',
+    zh: '每个工作空间最多有 {max} 个有效密钥，请先吊销不用的密钥。',
+  },
+  usage_busy: {
+    status: 429,
+    en: 'More usage is waiting than we can store at once. Nothing of this call was taken; send it again in {seconds} seconds.',
+    zh: '等待写入的用量过多，本次调用未被接收，请在 {seconds} 秒后重新发送。',
+  },
+  body_unreadable: {
+    status: 400,
+    en: 'The body could not be read: {reason}. Nothing of it was taken.',
+    zh: '无法读取请求内容（{reason}），本次调用未被接收。',
+  },
+  body_too_large: {
+    status: 413,
+    en: 'The body is too large: at most 8 MiB of usage, also after decompression; at most 1 MiB of anything else.',
+    zh: '请求内容过大：用量数据最多 8 MiB（含解压后），其他请求最多 1 MiB。',
+  },
+  too_many_events: {
+    status: 413,
+    en: 'At most {max} events are taken in one call; this one has more. Nothing of it was taken; split it.',
+    zh: '每次调用最多接收 {max} 个事件，本次调用超出限制，未被接收，请拆分后重新发送。',
+  },
+  media_type_unsupported: {
+    status: 415,
+    en: 'This kind of body is not taken. Allowed: {allowed}.',
+    zh: '不支持该内容类型，可用的有：{allowed}。',
+  },
+  unknown_meter: {
+    status: 400,
+    en: 'There is no such meter. Choose one of: {allowed}.',
+    zh: '没有该计量项，请从以下选项中选择：{allowed}。',
+  },
+  range_too_long: {
+    status: 400,
+    en: 'From the first day to the last, at most {max} days can be asked for at once.',
+    zh: '从起始日到结束日，一次最多查询 {max} 天。',
+  },
   sign_in_failed: {
     status: 401,
     en: 'The username or password is not right. Check both, or reset the password.',

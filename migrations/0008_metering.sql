@@ -111,3 +111,22 @@ create table usage_late_days (
   marked_at timestamptz not null,
   primary key (workspace, day)
 );
+
+-- Keys that may send usage, kept as a digest of their token.
+create table api_keys (
+  id text primary key,
+  -- Null: a key of the vendor, who reports for all workspaces.
+  workspace_id text references workspaces,
+  name text not null,
+  scopes text[] not null default '{usage:write}',
+  token_hash text not null unique,
+  begins_with text not null,
+  -- Chosen by the caller once per intent; making a key again with it answers with this row and its token.
+  request_key text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  expires_at timestamptz,
+  revoked_at timestamptz
+);
+create unique index api_keys_request on api_keys (coalesce(workspace_id, ''), request_key);
+create index api_keys_workspace on api_keys (workspace_id, created_at desc, id desc);

@@ -11,6 +11,7 @@ import { findBillingSession, findConsoleSession, findOperatorSession } from './i
 import type { TokenOf } from './identity/find-session.ts'
 import { refuseUnknownSite } from './identity/refuse-unknown-site.ts'
 import { activationCookie, readSessionToken } from './identity/session-cookies.ts'
+import { findApiKey } from './metering/find-api-key.ts'
 import { refuseCrossSite } from './platform/http/cross-site.ts'
 import type { Admit } from './platform/http/serve.ts'
 import { getWorkspace } from './workspaces/find-workspace.ts'
@@ -47,8 +48,7 @@ async function actorFor(ctx: Ctx, endpoint: Endpoint, request: FastifyRequest, p
     case 'operator':
       return operatorActor(ctx, tokenOf)
     case 'usage-key':
-      // No key has been issued yet, so no caller can hold one; the metering room brings keys with its endpoints.
-      throw new Problem('signed_out')
+      return usageKeyActor(ctx, request)
     default:
       return access satisfies never
   }
@@ -112,6 +112,12 @@ async function operatorActor(ctx: Ctx, tokenOf: TokenOf): Promise<ActorOf<'opera
   const session = await findOperatorSession(ctx, tokenOf)
   if (!session) throw new Problem('signed_out')
   return { kind: 'operator', operatorId: session.operatorId, sessionId: session.id }
+}
+
+async function usageKeyActor(ctx: Ctx, request: FastifyRequest): Promise<ActorOf<'usage-key'>> {
+  const key = await findApiKey(ctx, request.headers.authorization)
+  if (!key) throw new Problem('api_key_wrong')
+  return { kind: 'usage-key', ...key }
 }
 
 async function billingAccountOf(ctx: Ctx, tokenOf: TokenOf): Promise<BillingAccountId | null> {

@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely'
-import type { WorkspaceId } from '../../contract/ids.ts'
+import type { Id, WorkspaceId } from '../../contract/ids.ts'
 import type { DayAggregation } from './meters.ts'
 
 export interface UsageWorkspacesTable {
@@ -95,6 +95,20 @@ export interface UsageLateDaysTable {
   marked_at: Date
 }
 
+export interface ApiKeysTable {
+  id: Id<'apiKey'>
+  workspace_id: WorkspaceId | null
+  name: string
+  scopes: Generated<string[]>
+  token_hash: string
+  begins_with: string
+  request_key: string
+  created_at: Date
+  last_used_at: Generated<Date | null>
+  expires_at: Generated<Date | null>
+  revoked_at: Generated<Date | null>
+}
+
 export interface MeteringTables {
   usage_workspaces: UsageWorkspacesTable
   usage_sources: UsageSourcesTable
@@ -108,4 +122,5 @@ export interface MeteringTables {
   usage_items: UsageItemsTable
   closed_days: ClosedDaysTable
   usage_late_days: UsageLateDaysTable
+  api_keys: ApiKeysTable
 }

@@ -18,3 +18,8 @@ export function billingActor(ctx: Ctx): ActorOf<'billing'> {
   if (ctx.actor.kind !== 'billing') throw new Problem('signed_out')
   return ctx.actor
 }
+
+export function usageKeyActor(ctx: Ctx): ActorOf<'usage-key'> {
+  if (ctx.actor.kind !== 'usage-key') throw new Problem('api_key_wrong')
+  return ctx.actor
+}

@@ -24,6 +24,7 @@ export function answerProblems(app: FastifyInstance, services: Services): void {
 function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  if (status === 413) return new Problem('body_too_large')
   return typeof status === 'number' && status >= 400 && status < 500 ? new Problem('bad_input') : null
 }
 
@@ -46,7 +47,6 @@ async function send(
     .code(status)
     .header('cache-control', 'no-store')
     .header('content-language', language === 'zh' ? 'zh-CN' : 'en')
-  if (code === 'too_many_requests' && details['seconds'] !== undefined)
-    reply.header('retry-after', String(details['seconds']))
+  if (status === 429 && details['seconds'] !== undefined) reply.header('retry-after', String(details['seconds']))
   return { error: { code, message: problemWords(code, language, details), details, fields, requestId: request.id } }
 }

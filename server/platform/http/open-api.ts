@@ -32,6 +32,7 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
     ...(endpoint.body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } } },
     }),
+    ...(endpoint.sent && { requestBody: { required: true, content: sentContent(endpoint.sent) } }),
     responses: {
       '200': {
         description: 'Done',
@@ -40,6 +41,10 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
       ...failures(endpoint),
     },
   }
+}
+
+function sentContent({ mediaTypes, schema }: NonNullable<Endpoint['sent']>): Record<string, unknown> {
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: jsonSchema(schema, 'input') }]))
 }
 
 function failures(endpoint: Endpoint): Record<string, unknown> {

@@ -140,6 +140,24 @@ export async function insertSettlementChange(
     .execute()
 }
 
+/** Every change of what pays, of the workspaces some instances ever paid; in order of workspaces and time. */
+export async function selectSettlementChangesAround(db: Db, instanceIds: readonly InstanceId[]) {
+  if (instanceIds.length === 0) return []
+  return db
+    .selectFrom('settlement_changes')
+    .selectAll()
+    .where('workspace_id', 'in', (eb) =>
+      eb
+        .selectFrom('settlement_changes')
+        .select('workspace_id')
+        .where('to_instance_id', 'in', [...instanceIds]),
+    )
+    .orderBy('workspace_id')
+    .orderBy('changed_at')
+    .orderBy('id')
+    .execute()
+}
+
 /** Cloud accounts held by one Billing Center account, newest binding first. */
 export async function selectCloudAccountsOf(
   db: Db,

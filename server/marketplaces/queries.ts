@@ -43,6 +43,21 @@ export async function selectInstancesOf(db: Db, cloudAccountIds: readonly CloudA
     .execute()
 }
 
+/** Instances of a product that are open, or closed after an instant; in order of ids, `limit` after one. */
+export async function selectInstancesOfProduct(
+  db: Db,
+  of: { marketplace: string; productCode: string; closedAfter: Date; after: string; limit: number },
+): Promise<InstanceRow[]> {
+  return instances(db)
+    .where('marketplace_instances.marketplace', '=', of.marketplace)
+    .where('product_code', '=', of.productCode)
+    .where((eb) => eb.or([eb('status', '=', 'active'), eb('status_changed_at', '>=', of.closedAfter)]))
+    .where('marketplace_instances.id', '>', of.after as InstanceId)
+    .orderBy('marketplace_instances.id')
+    .limit(of.limit)
+    .execute()
+}
+
 /**
  * Makes everything said about one instance take turns until the transaction ends, from before its row exists. Gives up after
  * two seconds: the marketplace waits for an answer and will call again.

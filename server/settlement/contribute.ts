@@ -8,6 +8,7 @@ import type { Dimension } from './metering-map.ts'
 import { sealsAt, sendBeforeDeadlineSeconds, timingOf } from './periods.ts'
 import type { Period } from './periods.ts'
 import { addContribution, insertRecord, lockCarry, selectContributed, selectRecordsWithin } from './queries.ts'
+import { askForRound } from './round-job.ts'
 import type { Series } from './queries.ts'
 
 export interface Contribution {
@@ -73,6 +74,7 @@ async function openRecord(ctx: TxCtx, contribution: Contribution, period: Period
   const { product, connector } = metered
   const id = newId('usageRecord')
   const now = ctx.now()
+  const sealAt = sealsAt(period, timingOf(product))
   await insertRecord(ctx.db, {
     id,
     instance_id: instance.id,
@@ -86,9 +88,10 @@ async function openRecord(ctx: TxCtx, contribution: Contribution, period: Period
     period_from: period.from,
     period_until: period.until,
     deadline: connector.meterDeadline(period.from, product.billing),
-    seal_at: sealsAt(period, timingOf(product)),
+    seal_at: sealAt,
     send_after: now,
     opened_at: now,
   })
+  await askForRound(ctx, sealAt)
   return id
 }

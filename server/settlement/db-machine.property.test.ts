@@ -183,7 +183,7 @@ test(
           expect(Number(rows[0]!.kept)).toBe(measured.reduce((sum, each) => sum + each.total, 0))
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   },
 )

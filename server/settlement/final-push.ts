@@ -2,6 +2,8 @@ import type { InstanceId } from '../../contract/ids.ts'
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { readInstance } from '../marketplaces/read-instance.ts'
+import { gatherInstances } from './gather-usage.ts'
+import { hourMilliseconds } from './hours-settled.ts'
 import { meteredInstance } from './metered.ts'
 import type { ConnectorFor } from './metered.ts'
 import { finalPeriod } from './periods.ts'
@@ -17,6 +19,7 @@ export async function finalPush(ctx: Ctx, instanceId: InstanceId, connectorFor?:
   const instance = await readInstance(ctx, instanceId)
   const metered = meteredInstance(ctx, instance, connectorFor)
   if (instance.status !== 'released' || !metered) return
+  await gatherInstances(ctx, { instances: [instance], metered, since: hourBefore(instance.status_changed_at) })
   for (const { id, granularity, period_from: from, period_until: until } of await selectOpenRecordsOf(
     ctx.db,
     instanceId,
@@ -29,4 +32,8 @@ export async function finalPush(ctx: Ctx, instanceId: InstanceId, connectorFor?:
       await sealRecord(tx, id, connectorFor)
     })
   }
+}
+
+function hourBefore(at: Date): Date {
+  return new Date(at.getTime() - hourMilliseconds)
 }

@@ -64,18 +64,25 @@ export async function selectContributed(db: Db, series: Series, source: string):
   return rows.map((row) => row.quantity)
 }
 
-/** What sources of a kind (`usage/`) have contributed to an instance, as far as they were last heard of since an instant. */
+/** What sources of a kind (`usage/`) have contributed to some instances, as far as they were last heard of since an instant. */
 export async function selectContributedSince(
   db: Db,
-  of: { instanceId: InstanceId; prefix: string; since: Date },
-): Promise<{ source: string; dimension: string; item: string; quantity: string }[]> {
+  of: { instanceIds: readonly InstanceId[]; prefix: string; since: Date },
+): Promise<{ instanceId: InstanceId; source: string; dimension: string; item: string; quantity: string }[]> {
+  if (of.instanceIds.length === 0) return []
   return db
     .selectFrom('usage_contributions')
-    .select((eb) => ['source', 'dimension', 'item', eb.fn.sum<string>('quantity').as('quantity')])
-    .where('instance_id', '=', of.instanceId)
+    .select((eb) => [
+      'instance_id as instanceId',
+      'source',
+      'dimension',
+      'item',
+      eb.fn.sum<string>('quantity').as('quantity'),
+    ])
+    .where('instance_id', 'in', [...of.instanceIds])
     .where('updated_at', '>=', of.since)
     .where(sql<boolean>`starts_with(source, ${of.prefix})`)
-    .groupBy(['source', 'dimension', 'item'])
+    .groupBy(['instance_id', 'source', 'dimension', 'item'])
     .execute()
 }
 

@@ -75,7 +75,7 @@ async function used(total: string) {
       instance,
       metered,
       dimension: metered.dimensions[0]!,
-      source: `usage/${at.toISOString()}`,
+      source: `test/${at.toISOString()}`,
       total,
       at,
     }),
@@ -129,7 +129,7 @@ test('one report shows its calls, what it is made of, and every step of its arit
   expect(push.calls).toMatchObject([{ verdict: 'retry', code: 'ECONNREFUSED', reports: 1 }])
   expect(push.sealed).toMatchObject({ carriedIn: '0', unit: '1000', units: '5', carriedOut: '500' })
   const sources = await operator.call(settlement.listPushSources, { params: { usageRecordId: id } })
-  expect(sources.items).toMatchObject([{ quantity: '5500', source: expect.stringMatching(/^usage\//) }])
+  expect(sources.items).toMatchObject([{ quantity: '5500', source: expect.stringMatching(/^test\//) }])
 })
 
 test('an unknown report is settled by an operator with a reason, and only once', async () => {

@@ -5,6 +5,7 @@ import { afterStep, endStates } from './push-states.ts'
 import type { PushState } from '../../contract/settlement.ts'
 import type { PushStep } from './push-states.ts'
 import { updateRecord } from './queries.ts'
+import { askForRound } from './round-job.ts'
 import type { RecordChange, UsageRecordRow } from './queries.ts'
 
 const eventOf: Partial<Record<PushState, EventKind>> = {
@@ -30,6 +31,8 @@ export async function takeStep(
   const ended = endStates.includes(state)
   const taken = await updateRecord(ctx.db, row.id, step, { ...change, state, ...(ended && { endedAt: ctx.now() }) })
   if (!taken) return null
+  // Whatever waits from now on is looked at when its time has come.
+  if (state === 'SEALED') await askForRound(ctx, change.sendAfter ?? row.send_after)
   const kind = eventOf[state]
   if (kind) {
     await record(ctx, {

@@ -4,7 +4,9 @@ import { task } from '../platform/jobs/task.ts'
 import type { Task, TimedTask } from '../platform/jobs/task.ts'
 import { readEvent } from '../platform/read-event.ts'
 import { finalPush } from './final-push.ts'
+import { gatherUsage } from './gather-usage.ts'
 import { reconcileDue } from './reconcile-due.ts'
+import { roundJob } from './round-job.ts'
 import { runSettlement } from './run-settlement.ts'
 
 const instanceEvent = z.object({ instanceId: idOf('instance') })
@@ -24,14 +26,25 @@ const runTask = task('settlement.run', z.unknown(), async (ctx) => {
   await runSettlement(ctx)
 })
 
+/** Asked for at the very moment something falls due. */
+const roundTask = task(roundJob, z.unknown(), async (ctx) => {
+  await runSettlement(ctx)
+})
+
+/** Late usage and corrections: of three days every hour, of five weeks every night. */
+const gatherLateTask = task('settlement.gather-late', z.unknown(), (ctx) => gatherUsage(ctx, { hoursBack: 72 }))
+const gatherOldTask = task('settlement.gather-old', z.unknown(), (ctx) => gatherUsage(ctx, { hoursBack: 35 * 24 }))
+
 const reconcileTask = task('settlement.reconcile', z.unknown(), async (ctx) => {
   await reconcileDue(ctx)
 })
 
-export const settlementTasks: readonly Task[] = [finalPushTask]
+export const settlementTasks: readonly Task[] = [finalPushTask, roundTask]
 
 /** Every minute: an instance has its turn once in 60 seconds, and an hourly report has 59 minutes in all. */
 export const settlementTimedTasks: readonly TimedTask[] = [
   { task: runTask, crontab: '* * * * *' },
+  { task: gatherLateTask, crontab: '7 * * * *' },
+  { task: gatherOldTask, crontab: '37 19 * * *' },
   { task: reconcileTask, crontab: '17 * * * *' },
 ]

@@ -43,6 +43,8 @@ export interface Endpoint<
   /** A body that is not (only) one JSON text and that the endpoint reads itself: for the document, not parsed by the route. */
   sent?: { mediaTypes: readonly string[]; schema: Schema }
   response: Response
+  /** Media type of an answer that is no JSON: a file, sent as it is made. */
+  answeredAs?: 'text/csv'
   /** Foreseen failures beyond `not_found`, `bad_input`, `signed_out` and `forbidden`, which any endpoint may answer. */
   problems: readonly ProblemCode[]
 }

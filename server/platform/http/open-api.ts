@@ -36,11 +36,16 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
     responses: {
       '200': {
         description: 'Done',
-        content: { 'application/json': { schema: jsonSchema(endpoint.response, 'output') } },
+        content: answerContent(endpoint),
       },
       ...failures(endpoint),
     },
   }
+}
+
+function answerContent({ answeredAs, response }: Endpoint): Record<string, unknown> {
+  if (answeredAs) return { [answeredAs]: { schema: { type: 'string' } } }
+  return { 'application/json': { schema: jsonSchema(response, 'output') } }
 }
 
 function sentContent({ mediaTypes, schema }: NonNullable<Endpoint['sent']>): Record<string, unknown> {

@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '../../../contract/endpoint.ts'
+import type { BodyOf, Endpoint, ParamsOf, QueryOf } from '../../../contract/endpoint.ts'
 import { Problem } from '../../../contract/problems.ts'
 import type { Ctx, Services } from '../../context.ts'
 import { InputProblem, readFieldProblems } from './field-problems.ts'
@@ -48,10 +49,17 @@ export function serve(app: FastifyInstance, services: Services, admit: Admit, ro
         const body = parse(endpoint.body, request.body ?? {}, admitted)
         const result = await handle(admitted, { params, query, body, reply, request } as Call<Endpoint>)
         reply.header('cache-control', 'no-store')
-        return endpoint.response.parse(result) as ResponseOf<Endpoint>
+        const answer: unknown = endpoint.response.parse(result)
+        return endpoint.answeredAs ? sendFile(reply, endpoint.answeredAs, answer) : answer
       },
     })
   }
+}
+
+/** A file is made while it is sent; its handler has named it. */
+function sendFile(reply: FastifyReply, mediaType: string, parts: unknown): FastifyReply {
+  reply.type(`${mediaType}; charset=utf-8`)
+  return reply.send(Readable.from(parts as AsyncIterable<string>))
 }
 
 function parseParams(endpoint: Endpoint, params: unknown): unknown {

@@ -4,7 +4,11 @@ import { browserLaunch } from './e2e/browser.ts'
 /** Browser journeys: one demo world for all of them (e2e/start-world.ts), a fresh buyer for each. */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.e2e.ts',
+  projects: [
+    { name: 'journeys', testMatch: '**/*.e2e.ts', testIgnore: '**/*.time.e2e.ts' },
+    // They advance the clock of everybody, so they come last and one after another.
+    { name: 'time', testMatch: '**/*.time.e2e.ts', dependencies: ['journeys'], fullyParallel: false, workers: 1 },
+  ],
   outputDir: 'test-results/journeys',
   globalSetup: './e2e/start-world.ts',
   fullyParallel: true,

@@ -4,7 +4,7 @@ import journeys from './playwright.config.ts'
 /** `npm run screenshots`: walks through every screen and keeps its pictures in screenshots/; checks nothing. */
 export default defineConfig({
   ...journeys,
-  testMatch: '**/*.screens.ts',
+  projects: [{ name: 'screens', testMatch: '**/*.screens.ts' }],
   outputDir: 'test-results/screenshots',
   timeout: 600_000,
   use: { ...journeys.use, trace: 'off' },

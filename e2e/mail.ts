@@ -1,21 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { addressOf } from './addresses.ts'
+import { advanceClock, codeEveryMs, lastAdvance } from './clock.ts'
 
 const mail = z.object({ id: z.string(), subject: z.string(), text: z.string(), receivedAt: z.iso.datetime() })
 type Mail = z.output<typeof mail>
 
-/** An address may get one code a minute; a little more, for the mail's own way. */
-const codeEveryMs = 61_000
-
 /**
  * Does what sends a code to this address, waits for the mail, and reads the code from it. Where the address had a code less than a
- * minute ago, it first waits as a person would have to.
+ * minute ago, a minute passes first, as a person would have to wait.
  */
 export async function codeSentTo(address: string, send: () => Promise<unknown>): Promise<string> {
   const mails = await mailsTo(address)
   const lastCode = mails.find((one) => codeIn(one) !== undefined)
-  if (lastCode) await pause(Math.max(Date.parse(lastCode.receivedAt) + codeEveryMs - Date.now(), 0))
+  if (lastCode && lastCode.receivedAt > lastAdvance()) await advanceClock(codeEveryMs)
   await send()
   const arrived = await nextMail(address, mails[0])
   const code = codeIn(arrived)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { worldAddresses } from './addresses.ts'
+import { advanceClock, codeEveryMs } from './clock.ts'
 import { prepareCustomers } from './prepared.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -47,6 +48,8 @@ export default async function startWorld(): Promise<() => Promise<void>> {
       process.env[variable] = address
     }
     await prepareCustomers()
+    // Their addresses had a code just now; a minute later they may have another.
+    await advanceClock(codeEveryMs)
   } catch (error) {
     await stop()
     throw error

@@ -24,12 +24,16 @@ export const castPassword = 'a quiet harbour'
 let counter = 0
 
 /** Takes a fresh buyer all the way through the front door. */
-export async function activatedBuyer(world: TestServices, app: FastifyInstance): Promise<Activated> {
+export async function activatedBuyer(
+  world: TestServices,
+  app: FastifyInstance,
+  { product }: { product?: string } = {},
+): Promise<Activated> {
   counter += 1
   const username = `cast${counter}`
   const email = `${username}@acme.cn`
   const market = testMarket(app, world.clock)
-  const bought = await market.buy()
+  const bought = await market.buy({ ...(product !== undefined && { product }) })
   const browser = testBrowser(app, { ip: `203.0.113.${counter}` })
   await browser.open(market.directLogin(bought.instanceRef))
   await browser.call(activation.choosePath, { body: { path: 'new' } })

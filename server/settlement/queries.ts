@@ -86,6 +86,18 @@ export async function selectContributedSince(
     .execute()
 }
 
+/** Which of some sources have contributed to which instance: `inst_… bill/bill_…`. */
+export async function selectContributedBills(db: Db, sources: readonly string[]): Promise<Set<string>> {
+  if (sources.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('usage_contributions')
+    .select(['instance_id', 'source'])
+    .distinct()
+    .where(sql<boolean>`source = any(${[...new Set(sources)]}::text[])`)
+    .execute()
+  return new Set(rows.map((row) => `${row.instance_id} ${row.source}`))
+}
+
 /** Adds to what a source has contributed to an open record, and to the record's measure. */
 export async function addContribution(
   db: Db,

@@ -3,6 +3,7 @@ import { inTransaction } from '../context.ts'
 import { billingActor } from '../platform/actors.ts'
 import { route } from '../platform/http/serve.ts'
 import type { Route } from '../platform/http/serve.ts'
+import { decideUncollected } from './decide-uncollected.ts'
 import { importStatement } from './import-statement.ts'
 import { listDifferences } from './list-differences.ts'
 import { listPushSources } from './list-push-sources.ts'
@@ -33,6 +34,10 @@ export const settlementRoutes: readonly Route[] = [
   ),
   route(settlement.resolvePush, async (ctx, { params, body }) => {
     await inTransaction(ctx, (tx) => resolveUnknown(tx, { recordId: params.usageRecordId, ...body }))
+    return readPush(ctx, params.usageRecordId)
+  }),
+  route(settlement.decideUncollected, async (ctx, { params, body }) => {
+    await inTransaction(ctx, (tx) => decideUncollected(tx, { recordId: params.usageRecordId, ...body }))
     return readPush(ctx, params.usageRecordId)
   }),
   route(settlement.listDifferences, (ctx, { query }) =>

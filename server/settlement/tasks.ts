@@ -4,6 +4,7 @@ import { task } from '../platform/jobs/task.ts'
 import type { Task, TimedTask } from '../platform/jobs/task.ts'
 import { readEvent } from '../platform/read-event.ts'
 import { finalPush } from './final-push.ts'
+import { gatherBill, gatherBills } from './gather-bills.ts'
 import { gatherUsage } from './gather-usage.ts'
 import { reconcileDue } from './reconcile-due.ts'
 import { roundJob } from './round-job.ts'
@@ -22,6 +23,18 @@ export const finalPushTask = task(
   },
 )
 
+const billEvent = z.object({ billId: idOf('dailyBill') })
+
+/** Woken by bill.issued. */
+export const gatherBillTask = task(
+  'settlement.gather-bill',
+  z.object({ eventId: idOf('event') }),
+  async (ctx, { eventId }) => {
+    const event = await readEvent(ctx, eventId)
+    await gatherBill(ctx, billEvent.parse(event.about).billId)
+  },
+)
+
 const runTask = task('settlement.run', z.unknown(), async (ctx) => {
   await runSettlement(ctx)
 })
@@ -31,15 +44,18 @@ const roundTask = task(roundJob, z.unknown(), async (ctx) => {
   await runSettlement(ctx)
 })
 
-/** Late usage and corrections: of three days every hour, of five weeks every night. */
-const gatherLateTask = task('settlement.gather-late', z.unknown(), (ctx) => gatherUsage(ctx, { hoursBack: 72 }))
+/** Late usage and corrections, and bills not taken up: of three days every hour, of five weeks every night. */
+const gatherLateTask = task('settlement.gather-late', z.unknown(), async (ctx) => {
+  await gatherUsage(ctx, { hoursBack: 72 })
+  await gatherBills(ctx)
+})
 const gatherOldTask = task('settlement.gather-old', z.unknown(), (ctx) => gatherUsage(ctx, { hoursBack: 35 * 24 }))
 
 const reconcileTask = task('settlement.reconcile', z.unknown(), async (ctx) => {
   await reconcileDue(ctx)
 })
 
-export const settlementTasks: readonly Task[] = [finalPushTask, roundTask]
+export const settlementTasks: readonly Task[] = [finalPushTask, gatherBillTask, roundTask]
 
 /** Every minute: an instance has its turn once in 60 seconds, and an hourly report has 59 minutes in all. */
 export const settlementTimedTasks: readonly TimedTask[] = [

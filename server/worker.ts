@@ -11,7 +11,7 @@ import {
 } from './notifications/tasks.ts'
 import type { Task, TimedTask } from './platform/jobs/task.ts'
 import { platformTimedTasks } from './platform/tasks.ts'
-import { finalPushTask, settlementTasks, settlementTimedTasks } from './settlement/tasks.ts'
+import { finalPushTask, gatherBillTask, settlementTasks, settlementTimedTasks } from './settlement/tasks.ts'
 import { workspacesTimedTasks } from './workspaces/tasks.ts'
 
 /** Every background task. */
@@ -36,6 +36,7 @@ export const subscriptions: Services['subscriptions'] = {
   'instance.suspended': [followInstanceTask.name],
   'instance.restored': [followInstanceTask.name],
   'instance.released': [followInstanceTask.name, finalPushTask.name],
+  'bill.issued': [gatherBillTask.name],
   'workspace.countdown_started': [tellCountdownTask.name],
   'workspace.countdown_ended': [tellCountdownOverTask.name],
   'workspace.locked': [tellLockedTask.name],

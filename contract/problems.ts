@@ -259,6 +259,36 @@ export const problems = {
     en: 'Sign in to the Billing Center account that holds this cloud account first.',
     zh: '请先登录持有该云账号的费用中心账号。',
   },
+  day_not_over: {
+    status: 409,
+    en: '{day} is not over yet on site {site}.',
+    zh: '站点 {site} 的 {day} 尚未结束。',
+  },
+  bill_not_parked: {
+    status: 409,
+    en: 'This bill is not parked any more. Reload the page.',
+    zh: '该账单已不在搁置状态，请刷新页面。',
+  },
+  top_up_over: {
+    status: 409,
+    en: 'This payment is {state} already. Start a new top-up.',
+    zh: '该笔支付当前状态为 {state}，请重新发起充值。',
+  },
+  amount_too_fine: {
+    status: 400,
+    en: 'An amount in {currency} has at most {decimals} decimals.',
+    zh: '{currency} 金额最多保留 {decimals} 位小数。',
+  },
+  expiry_not_ahead: {
+    status: 400,
+    en: 'The expiry must be later than now.',
+    zh: '到期时间必须晚于当前时间。',
+  },
+  top_up_not_offered: {
+    status: 409,
+    en: 'Online payment is not offered here. Please pay by bank transfer.',
+    zh: '暂不支持在线支付，请通过银行转账充值。',
+  },
   currency_differs: {
     status: 409,
     en: 'This workspace is billed in {workspaceCurrency}, the Billing Center account holds {accountCurrency}.',

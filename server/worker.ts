@@ -1,7 +1,9 @@
+import { billsTimedTasks } from './bills/tasks.ts'
 import { bindingsTasks, followInstanceTask } from './bindings/tasks.ts'
 import type { Services } from './context.ts'
 import { identityTimedTasks } from './identity/tasks.ts'
 import { marketplacesTasks, marketplacesTimedTasks } from './marketplaces/tasks.ts'
+import { meteringTimedTasks } from './metering/tasks.ts'
 import {
   notificationsTasks,
   tellActivatedTask,
@@ -28,6 +30,8 @@ export const timedTasks: readonly TimedTask[] = [
   ...identityTimedTasks,
   ...workspacesTimedTasks,
   ...marketplacesTimedTasks,
+  ...meteringTimedTasks,
+  ...billsTimedTasks,
   ...settlementTimedTasks,
 ]
 

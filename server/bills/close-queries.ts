@@ -1,0 +1,225 @@
+import { sql } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
+import type { BillingAccountId, Id, InstanceId, WorkspaceId } from '../../contract/ids.ts'
+import type { Currency } from '../../contract/money.ts'
+import type { Database } from '../database.ts'
+import type { BillDaysTable, StoredParkReason } from './tables.ts'
+
+type Db = Kysely<Database>
+
+export type BillDayRow = Selectable<BillDaysTable>
+
+/** The latest day of a site that was begun to be closed. */
+export async function selectLatestDay(db: Db, site: string): Promise<BillDayRow | undefined> {
+  return db
+    .selectFrom('bill_days')
+    .selectAll()
+    .where('site', '=', site)
+    .orderBy('day', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function selectDay(db: Db, site: string, day: string): Promise<BillDayRow | undefined> {
+  return db.selectFrom('bill_days').selectAll().where('site', '=', site).where('day', '=', day).executeTakeFirst()
+}
+
+/** When the first workspace of a site got a payer. */
+export async function selectFirstBinding(db: Db, site: string): Promise<Date | null> {
+  const row = await db
+    .selectFrom('bindings')
+    .innerJoin('workspaces', 'workspaces.id', 'bindings.workspace_id')
+    .select((eb) => eb.fn.min('bindings.bound_at').as('at'))
+    .where('workspaces.site', '=', site)
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
+export async function insertDay(db: Db, row: { site: string; day: string; cut: string; at: Date }): Promise<void> {
+  await db
+    .insertInto('bill_days')
+    .values({ site: row.site, day: row.day, state: 'gathering', usage_cut: row.cut, started_at: row.at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Moves a day on; the caller has done what the state promises. */
+export async function updateDay(
+  db: Db,
+  of: { site: string; day: string; state: 'closing' | 'closed'; at: Date },
+): Promise<void> {
+  await db
+    .updateTable('bill_days')
+    .set({ state: of.state, closed_at: of.state === 'closed' ? of.at : null })
+    .where('site', '=', of.site)
+    .where('day', '=', of.day)
+    .where('state', '!=', 'closed')
+    .execute()
+}
+
+/** Lists the payers of some workspaces, bound before the day was over, for a day's bills. Listing again changes nothing. */
+export async function insertPayersOf(
+  db: Db,
+  of: { site: string; day: string; workspaceIds: readonly WorkspaceId[]; boundBefore: Date; at: Date },
+): Promise<void> {
+  await sql`
+    insert into payer_days (site, day, billing_account_id, state, changed_at)
+    select distinct ${of.site}, ${of.day}, billing_account_id, 'open', ${of.at}::timestamptz
+    from bindings where workspace_id = any(${[...of.workspaceIds]}::text[]) and bound_at < ${of.boundBefore}
+    on conflict do nothing`.execute(db)
+}
+
+/** Lists the payers of workspaces with late usage for earlier days. */
+export async function insertPayersOfLate(
+  db: Db,
+  of: { site: string; day: string; boundBefore: Date; at: Date },
+): Promise<void> {
+  await sql`
+    insert into payer_days (site, day, billing_account_id, state, changed_at)
+    select distinct ${of.site}, ${of.day}, b.billing_account_id, 'open', ${of.at}::timestamptz
+    from usage_late_days l
+      join usage_workspaces w on w.number = l.workspace
+      join bindings b on b.workspace_id = w.workspace_id
+    where w.site = ${of.site} and l.day < ${of.day}::date and b.bound_at < ${of.boundBefore}
+    on conflict do nothing`.execute(db)
+}
+
+/** Payers of a day that have no answer yet, in order of their ids. */
+export async function selectOpenPayers(db: Db, site: string, day: string, limit: number): Promise<BillingAccountId[]> {
+  const rows = await db
+    .selectFrom('payer_days')
+    .select('billing_account_id')
+    .where('site', '=', site)
+    .where('day', '=', day)
+    .where('state', '=', 'open')
+    .orderBy('billing_account_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.billing_account_id)
+}
+
+/** Payers with a bill for a day, after one of them, with how the bill's text is known. */
+export async function selectBilledPayers(db: Db, of: { site: string; day: string; after: string; limit: number }) {
+  return db
+    .selectFrom('daily_bills')
+    .select(['id', 'billing_account_id', 'hash', 'late'])
+    .where('site', '=', of.site)
+    .where('day', '=', of.day)
+    .where('billing_account_id', '>', of.after as BillingAccountId)
+    .orderBy('billing_account_id')
+    .limit(of.limit)
+    .execute()
+}
+
+/**
+ * Locks a payer's day and says whether it still wants an answer; and whether an earlier day of the payer is parked, whose usage must
+ * not be billed as late usage of today.
+ */
+export async function lockPayerDay(
+  db: Db,
+  of: { site: string; day: string; billingAccountId: BillingAccountId },
+): Promise<{ open: boolean; parkedBefore: boolean }> {
+  const { rows } = await sql<{ state: string; parkedBefore: boolean }>`
+    select state, exists (
+      select 1 from payer_days earlier
+      where earlier.billing_account_id = ${of.billingAccountId} and earlier.site = ${of.site} and earlier.day < ${of.day}
+        and earlier.state in ('open', 'parked')
+    ) as "parkedBefore"
+    from payer_days
+    where site = ${of.site} and day = ${of.day} and billing_account_id = ${of.billingAccountId} for update`.execute(db)
+  const [row] = rows
+  return { open: row?.state === 'open', parkedBefore: row?.parkedBefore ?? false }
+}
+
+export async function answerPayerDay(
+  db: Db,
+  of: {
+    site: string
+    day: string
+    billingAccountId: BillingAccountId
+    answer:
+      | { state: 'issued'; billId: Id<'dailyBill'> }
+      | { state: 'nothing' }
+      | { state: 'parked'; reasons: readonly StoredParkReason[] }
+      | { state: 'open' }
+    at: Date
+  },
+): Promise<void> {
+  const { answer } = of
+  await db
+    .updateTable('payer_days')
+    .set({
+      state: answer.state,
+      bill_id: answer.state === 'issued' ? answer.billId : null,
+      reasons: answer.state === 'parked' ? JSON.stringify(answer.reasons) : null,
+      changed_at: of.at,
+    })
+    .where('site', '=', of.site)
+    .where('day', '=', of.day)
+    .where('billing_account_id', '=', of.billingAccountId)
+    .execute()
+}
+
+export interface PayerWorkspace {
+  workspaceId: WorkspaceId
+  billingAccountId: BillingAccountId
+  currency: Currency
+  /** What paid it as the day ended; null: the balance. */
+  instanceId: InstanceId | null
+  logsBy: 'logs' | 'log_ingest'
+  boundAt: Date
+}
+
+/** Workspaces of payers on a site, with their terms as the day ended: changes made since do not count. */
+export async function selectPayerWorkspaces(
+  db: Db,
+  of: { site: string; day: string; endsAt: Date; payers: readonly BillingAccountId[] },
+): Promise<PayerWorkspace[]> {
+  const { rows } = await sql<PayerWorkspace>`
+    select b.workspace_id as "workspaceId", b.billing_account_id as "billingAccountId", a.currency,
+      s.to_instance_id as "instanceId", coalesce(t.logs_by, 'logs') as "logsBy", b.bound_at as "boundAt"
+    from bindings b
+      join workspaces w on w.id = b.workspace_id
+      join billing_accounts a on a.id = b.billing_account_id
+      left join lateral (
+        select to_instance_id from settlement_changes c
+        where c.workspace_id = b.workspace_id and c.changed_at < ${of.endsAt}
+        order by c.changed_at desc, c.id desc limit 1
+      ) s on true
+      left join lateral (
+        select logs_by from billing_terms t
+        where t.workspace_id = b.workspace_id and t.from_day <= ${of.day} order by t.from_day desc limit 1
+      ) t on true
+    where b.billing_account_id = any(${[...of.payers]}::text[]) and w.site = ${of.site} and b.bound_at < ${of.endsAt}
+    order by b.billing_account_id, b.workspace_id`.execute(db)
+  return rows
+}
+
+/** How logs of workspaces were charged on a day. */
+export async function selectLogsBy(
+  db: Db,
+  workspaceIds: readonly string[],
+  day: string,
+): Promise<{ workspaceId: WorkspaceId; logsBy: 'logs' | 'log_ingest' }[]> {
+  const { rows } = await sql<{ workspaceId: WorkspaceId; logsBy: 'logs' | 'log_ingest' }>`
+    select distinct on (workspace_id) workspace_id as "workspaceId", logs_by as "logsBy" from billing_terms
+    where workspace_id = any(${[...workspaceIds]}::text[]) and from_day <= ${day}
+    order by workspace_id, from_day desc`.execute(db)
+  return rows
+}
+
+/** Locks a payer's day; true when it is parked. */
+export async function lockParkedDay(
+  db: Db,
+  of: { site: string; day: string; billingAccountId: BillingAccountId },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('payer_days')
+    .select('state')
+    .where('site', '=', of.site)
+    .where('day', '=', of.day)
+    .where('billing_account_id', '=', of.billingAccountId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.state === 'parked'
+}

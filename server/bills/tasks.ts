@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { task } from '../platform/jobs/task.ts'
+import type { TimedTask } from '../platform/jobs/task.ts'
+import { closeDueDays } from './close-due-days.ts'
+
+const closeTask = task('bills.close-days', z.unknown(), async (ctx) => {
+  await closeDueDays(ctx)
+})
+
+/** Every zone's midnight is on a quarter of an hour; a minute later everything acknowledged before it has come in. */
+export const billsTimedTasks: readonly TimedTask[] = [{ task: closeTask, crontab: '1,16,31,46 * * * *' }]

@@ -10,6 +10,8 @@ import { bindingsRoutes } from './bindings/routes.ts'
 import type { Services } from './context.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { alibabaDoor } from './marketplaces/alibaba/door.ts'
+import { meteringRoutes, usageRoute } from './metering/routes.ts'
+import { serveUsage } from './metering/serve-usage.ts'
 import { answerProblems } from './platform/http/answer-problems.ts'
 import { openApi } from './platform/http/open-api.ts'
 import { serve } from './platform/http/serve.ts'
@@ -28,6 +30,8 @@ export const routes: readonly Route[] = [
   ...workspacesRoutes,
   ...bindingsRoutes,
   ...activationRoutes,
+  ...meteringRoutes,
+  usageRoute,
   ...settlementRoutes,
 ]
 
@@ -53,7 +57,9 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   securityHeaders(app, services.config)
   logRequests(app, services)
   answerProblems(app, services)
-  serve(app, services, admit, [...routes, ...(options.clock ? clockRoutes(options.clock) : [])])
+  const plain = routes.filter((entry) => entry !== usageRoute)
+  serve(app, services, admit, [...plain, ...(options.clock ? clockRoutes(options.clock) : [])])
+  await serveUsage(app, services, admit)
   await alibabaDoor(app, services)
   handOffDoor(app, services)
   const document = openApi(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { idPrefixes } from '../contract/ids.ts'
 import type { IdKind } from '../contract/ids.ts'
+import { createApiKey } from '../contract/metering.ts'
 import { testBrowser } from '../test/browser.ts'
 import type { TestBrowser } from '../test/browser.ts'
 import { activatedBuyer } from '../test/cast.ts'
@@ -20,6 +21,10 @@ beforeAll(async () => {
   world = await testServices()
   app = await createApp(world.services)
   owner = await activatedBuyer(world, app)
+  const { workspaceId } = owner
+  const body = { requestKey: crypto.randomUUID(), name: 'collector' }
+  const apiKeyId = (await owner.browser.call(createApiKey, { params: { workspaceId }, body })).id
+  owner = { ...owner, ids: { ...owner.ids, apiKeyId } }
   stranger = (await activatedBuyer(world, app)).browser
 })
 afterAll(async () => {

@@ -3,7 +3,7 @@ import type { Ctx } from '../server/context.ts'
 import { insertEvents } from '../server/metering/event-queries.ts'
 import { eventKey } from '../server/metering/event-key.ts'
 import { foldTotals } from '../server/metering/fold-totals.ts'
-import { numberMeters, numberSource, numberWorkspace } from '../server/metering/queries.ts'
+import { numberMeters, numberSources, numberWorkspace } from '../server/metering/queries.ts'
 import type { MeterCode } from '../server/metering/meters.ts'
 import { siteSettings } from '../server/workspaces/sites.ts'
 import { siteDayOf } from '../server/workspaces/site-day.ts'
@@ -41,7 +41,7 @@ async function rowOf(ctx: Ctx, numbers: Map<MeterCode, number>, usage: TestUsage
     occurredAt: at.toISOString(),
     workspace: (await numberWorkspace(ctx.db, usage.workspaceId, site)).number,
     day: siteDayOf(at, siteSettings(ctx, site).timeZone),
-    source: await numberSource(ctx.db, usage.workspaceId, 'test'),
+    source: (await numberSources(ctx.db, usage.workspaceId, ['test'])).get('test') ?? 0,
     meter: numbers.get(usage.meter) ?? 0,
     retention: usage.retentionDays ?? 0,
     quantity: usage.quantity,

@@ -1,6 +1,7 @@
 import { inTransaction } from '../context.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { foldNotes, lockFold } from './fold-queries.ts'
+import { recountDistinct, recountMax } from './recount-queries.ts'
 
 /** Group commits folded in one statement: bounds its memory, not the work. */
 const notesAtOnce = 200
@@ -24,6 +25,7 @@ export async function foldAllWithin(tx: TxCtx): Promise<void> {
 
 async function foldOnce(tx: TxCtx): Promise<number> {
   await lockFold(tx.db)
-  const { taken } = await foldNotes(tx.db, tx.now(), notesAtOnce)
+  const { taken, recounts } = await foldNotes(tx.db, tx.now(), notesAtOnce)
+  for (const recount of recounts) await (recount.distinct ? recountDistinct : recountMax)(tx.db, recount)
   return taken
 }

@@ -34,7 +34,7 @@ export interface ParsedEvent {
 
 const codes: ReadonlySet<string> = new Set(meters.map((meter) => meter.code))
 const allowedCodes = meters.map((meter) => meter.code).join(', ')
-const unwanted = /[\u0000-\u001f\u007f]|\p{Surrogate}/u
+const unwanted = /\p{Control}|\p{Surrogate}/u
 const instant = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/
 const decimal = /^(?:0|[1-9]\d{0,17})(?:\.\d{1,12})?$/
 const usageMembers: ReadonlySet<string> = new Set(['meter', 'quantity', 'retentionDays', 'item'])

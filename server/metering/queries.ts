@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { WorkspaceId } from '../../contract/ids.ts'
+import type { Standing } from '../../contract/workspaces.ts'
 import type { Database } from '../database.ts'
 import { meters } from './meters.ts'
 import type { DayAggregation, MeterCode } from './meters.ts'
@@ -28,20 +29,20 @@ export async function numberWorkspace(db: Db, workspaceId: WorkspaceId, site: st
     .executeTakeFirstOrThrow()
 }
 
-/** The number of a source within a scope; given on first use. */
-export async function numberSource(db: Db, scope: string, source: string): Promise<number> {
-  await db
-    .insertInto('usage_sources')
-    .values({ scope, source })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const row = await db
+/** Numbers of sources within a scope, by source; given on first use. */
+export async function numberSources(db: Db, scope: string, sources: readonly string[]): Promise<Map<string, number>> {
+  // In order, so that two calls with the same new sources never wait for each other in a circle.
+  await sql`insert into usage_sources (scope, source)
+    select ${scope}, source from unnest(${sources}::text[]) as given (source)
+    where not exists (select from usage_sources u where u.scope = ${scope} and u.source = given.source)
+    order by source on conflict do nothing`.execute(db)
+  const rows = await db
     .selectFrom('usage_sources')
-    .select('number')
+    .select(['source', 'number'])
     .where('scope', '=', scope)
-    .where('source', '=', source)
-    .executeTakeFirstOrThrow()
-  return row.number
+    .where(sql<boolean>`source = any(${sources}::text[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.source, row.number]))
 }
 
 /** Numbers of all meters; those new in this version are given one. */
@@ -170,4 +171,32 @@ export async function selectMeterNumbers(
 ): Promise<{ number: number; code: MeterCode; aggregation: DayAggregation }[]> {
   const rows = await db.selectFrom('usage_meters').selectAll().orderBy('number').execute()
   return rows.map((row) => ({ ...row, code: row.code as MeterCode }))
+}
+
+export interface TakerRow {
+  id: string
+  site: string
+  plan: 'free' | 'commercial'
+  standing: Standing
+  /** Null before its first usage. */
+  number: number | null
+}
+
+/** Workspaces by id with what receiving usage needs to know; dissolved ones are gone. */
+export async function selectTakers(db: Db, ids: readonly string[]): Promise<TakerRow[]> {
+  const { rows } = await sql<TakerRow>`
+    select w.id, w.site, w.plan, w.standing, u.number
+    from workspaces w left join usage_workspaces u on u.workspace_id = w.id
+    where w.id = any(${ids}::text[]) and w.standing <> 'dissolved'`.execute(db)
+  return rows
+}
+
+/** A workspace's quantities of one day per meter, rounded to whole numbers. */
+export async function selectUsedToday(db: Db, workspace: number, day: string): Promise<Map<MeterCode, number>> {
+  const { rows } = await sql<{ meter: MeterCode; quantity: number }>`
+    select m.code as meter, floor(sum(d.quantity))::bigint as quantity
+    from usage_days d join usage_meters m on m.number = d.meter
+    where d.workspace = ${workspace} and d.day = ${day}::date
+    group by 1`.execute(db)
+  return new Map(rows.map((row) => [row.meter, row.quantity]))
 }

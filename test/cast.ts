@@ -20,6 +20,13 @@ export interface Activated {
   ids: Record<string, string>
 }
 
+/** Where a buyer buys: pretended notifications, or the sandbox. */
+export interface Market {
+  buy(purchase: { product?: string }): Promise<Purchase>
+  /** Path of a fresh Direct Login. */
+  directLogin(instanceRef: string): string | Promise<string>
+}
+
 export const castPassword = 'a quiet harbour'
 let counter = 0
 
@@ -27,15 +34,14 @@ let counter = 0
 export async function activatedBuyer(
   world: TestServices,
   app: FastifyInstance,
-  { product }: { product?: string } = {},
+  { product, market = testMarket(app, world.clock) }: { product?: string; market?: Market } = {},
 ): Promise<Activated> {
   counter += 1
   const username = `cast${counter}`
   const email = `${username}@acme.cn`
-  const market = testMarket(app, world.clock)
   const bought = await market.buy({ ...(product !== undefined && { product }) })
   const browser = testBrowser(app, { ip: `203.0.113.${counter}` })
-  await browser.open(market.directLogin(bought.instanceRef))
+  await browser.open(await market.directLogin(bought.instanceRef))
   await browser.call(activation.choosePath, { body: { path: 'new' } })
   await browser.call(activation.sendBasicCode, { body: { email, site: 'cn1' } })
   await world.runJobs()

@@ -1,14 +1,14 @@
-import cookie from '@fastify/cookie'
-import Fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { MeteringItem } from '../sandbox/options.ts'
 import { startSandbox } from '../sandbox/start-sandbox.ts'
+import { createApp } from '../server/app.ts'
 import { sandboxKeys } from '../server/config.ts'
 import type { AlibabaSettings } from '../server/config.ts'
-import { alibabaDoor } from '../server/marketplaces/alibaba/door.ts'
 import { findInstance } from '../server/marketplaces/read-instance.ts'
 import type { InstanceRow } from '../server/marketplaces/read-instance.ts'
 import { sandboxClock } from '../server/platform/clock.ts'
 import { dailyProductCode, productCode } from './catalogue.ts'
+import type { Market } from './cast.ts'
 import { emptyDatabase } from './database.ts'
 import { testServices } from './services.ts'
 import type { TestServices } from './services.ts'
@@ -16,7 +16,10 @@ import type { TestServices } from './services.ts'
 /** The vendor's side and the sandbox, each on its own port and database, knowing each other by URL and keys only. */
 export interface SandboxWorld {
   world: TestServices
+  app: FastifyInstance
   alibaba: AlibabaSettings
+  /** The sandbox as a place to buy. */
+  market: Market
   /** Presses a button at the sandbox. */
   press<Answer = Sold>(path: string, body?: object): Promise<Answer>
   look<Answer>(path: string): Promise<Answer>
@@ -66,10 +69,10 @@ export async function sandboxWorld(): Promise<SandboxWorld> {
     statementUrl: null,
   }
   const world = await testServices((config) => ({ ...config, marketplaces: { alibaba } }))
-  world.services.clock = sandboxClock()
-  const app = Fastify()
-  await app.register(cookie)
-  await alibabaDoor(app, world.services)
+  const clock = sandboxClock()
+  world.services.clock = clock
+  world.clock = clock
+  const app = await createApp(world.services)
   const door = await app.listen({ host: '127.0.0.1', port: 0 })
   const database = await emptyDatabase()
   const sandbox = await startSandbox({
@@ -112,7 +115,21 @@ export async function sandboxWorld(): Promise<SandboxWorld> {
 
   return {
     world,
+    app,
     alibaba,
+    market: {
+      async buy({ product = productCode }) {
+        const { accountId } = await press<{ accountId: string }>('buyers')
+        const { instanceId } = await press('purchases', { accountId, productCode: product })
+        await press('quiet')
+        return { aliUid: accountId, instanceRef: instanceId }
+      },
+      async directLogin(instanceRef) {
+        const { url } = await press<{ url: string }>(`instances/${instanceRef}/direct-login`)
+        const { pathname, search } = new URL(url)
+        return `${pathname}${search}`
+      },
+    },
     press,
     look,
     pass,

@@ -3,7 +3,7 @@ import { meteredProduct } from './metered.ts'
 import type { ConnectorFor, Metered } from './metered.ts'
 import { reconcile } from './reconcile.ts'
 import type { Reconciled } from './reconcile.ts'
-import { selectRecordsOfDay, selectReconciliation } from './reconcile-queries.ts'
+import { selectDayStates } from './reconcile-queries.ts'
 
 const dayMilliseconds = 86_400_000
 /** A statement is asked for at most this far back; older differences stay as they were last found. */
@@ -20,8 +20,11 @@ export async function reconcileDue(ctx: Ctx, connectorFor?: ConnectorFor): Promi
   for (const { marketplace, productCode } of ctx.services.config.catalogue.products) {
     const metered = meteredProduct(ctx, { marketplace, productCode }, connectorFor)
     if (!metered) continue
-    for (const day of daysOf(ctx, metered)) {
-      if (!(await wants(ctx, day))) continue
+    const days = daysOf(ctx, metered)
+    const states = new Map(
+      (await selectDayStates(ctx.db, { marketplace, productCode, days })).map((each) => [each.day, each]),
+    )
+    for (const day of days.filter((each) => wants(ctx, each, states.get(each.day)))) {
       await reconcile(ctx, metered, day)
       looked += 1
     }
@@ -59,10 +62,11 @@ function dayAround(ctx: Ctx, { connector, product }: Metered, at: Date): Reconci
   }
 }
 
-async function wants(ctx: Ctx, day: Reconciled): Promise<boolean> {
-  const last = await selectReconciliation(ctx.db, day)
-  if (last) return last.differences > 0 || !last.stated
-  const records = await selectRecordsOfDay(ctx.db, day)
-  if (records.length === 0) return day.final && ctx.now().getTime() - day.until.getTime() < dayMilliseconds
-  return day.final || records.some((row) => row.state === 'UNKNOWN')
+type DayState = Awaited<ReturnType<typeof selectDayStates>>[number]
+
+/** A day without any usage is looked at once, the morning after. */
+function wants(ctx: Ctx, day: Reconciled, state: DayState | undefined): boolean {
+  if (!state) return day.final && ctx.now().getTime() - day.until.getTime() < dayMilliseconds
+  if (state.stated !== null) return (state.differences ?? 0) > 0 || !state.stated
+  return day.final || state.unknown > 0
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
 import { newId } from '../../contract/ids.ts'
 import type { Database } from '../database.ts'
@@ -89,17 +90,32 @@ export async function selectStatementLines(db: Db, of: ProductDay): Promise<Stat
   }))
 }
 
-export async function selectReconciliation(
+/** What is known of some days of a product: how each was last found, and what records it has. Days with neither are left out. */
+export async function selectDayStates(
   db: Db,
-  of: ProductDay,
-): Promise<Selectable<ReconciliationsTable> | undefined> {
-  return db
-    .selectFrom('reconciliations')
-    .selectAll()
-    .where('marketplace', '=', of.marketplace)
-    .where('product_code', '=', of.productCode)
-    .where('day', '=', of.day)
-    .executeTakeFirst()
+  of: { marketplace: string; productCode: string; days: readonly { day: string; from: Date; until: Date }[] },
+): Promise<{ day: string; differences: number | null; stated: boolean | null; records: number; unknown: number }[]> {
+  const { rows } = await sql<{
+    day: string
+    differences: number | null
+    stated: boolean | null
+    records: number
+    unknown: number
+  }>`
+    select asked.day, last.differences, last.stated, records.count as records, records.unknown
+    from unnest(${of.days.map((each) => each.day)}::text[], ${of.days.map((each) => each.from)}::timestamptz[],
+        ${of.days.map((each) => each.until)}::timestamptz[]) as asked(day, begins, ends)
+      left join reconciliations last on last.marketplace = ${of.marketplace}
+        and last.product_code = ${of.productCode} and last.day = asked.day
+      cross join lateral (
+        select count(*) as count, count(*) filter (where state = 'UNKNOWN') as unknown
+        from usage_records
+        where marketplace = ${of.marketplace} and product_code = ${of.productCode}
+          and period_from >= asked.begins and period_from < asked.ends
+          and (last.day is null or last.differences > 0 or not last.stated)
+      ) as records
+    where last.day is not null or records.count > 0`.execute(db)
+  return rows
 }
 
 export async function upsertReconciliation(db: Db, row: Selectable<ReconciliationsTable>): Promise<void> {

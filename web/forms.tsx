@@ -55,6 +55,9 @@ const usualField: Partial<Record<ApiProblemCode, string>> = {
   code_exhausted: 'code',
   code_missing: 'code',
   instance_id_wrong: 'instanceRef',
+  instance_released: 'instanceRef',
+  cloud_account_bound_elsewhere: 'cloudAccountRef',
+  settlement_unchanged: 'method',
   terms_outdated: 'terms',
 }
 

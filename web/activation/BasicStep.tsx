@@ -11,7 +11,7 @@ import { PageTitle } from '../parts/PageTitle.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
 import { SiteName, SitePicker } from '../parts/SitePicker.tsx'
 import { useActivation } from './activation-context.ts'
-import { draftOr, keepDraft } from './drafts.ts'
+import { draftOr, keepDraft } from '../drafts.ts'
 import { PastStep } from './PastStep.tsx'
 import { StepForm } from './StepForm.tsx'
 

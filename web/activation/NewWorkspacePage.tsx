@@ -24,7 +24,7 @@ import { WorkspaceFields } from '../parts/WorkspaceFields.tsx'
 import { paths } from '../paths.ts'
 import { useRequestKey } from '../request-key.ts'
 import { useActivation } from './activation-context.ts'
-import { draftOr, keepDraft } from './drafts.ts'
+import { draftOr, keepDraft } from '../drafts.ts'
 import { StepForm } from './StepForm.tsx'
 import classes from './StepForm.module.css'
 

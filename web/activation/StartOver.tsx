@@ -6,7 +6,7 @@ import { call } from '../api.ts'
 import { useAction } from '../forms.tsx'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
 import { useActivation } from './activation-context.ts'
-import { forgetDrafts } from './drafts.ts'
+import { forgetDrafts } from '../drafts.ts'
 
 /** Forgets what was entered and begins again; only while no account exists. */
 export function StartOver() {

@@ -2,8 +2,7 @@ import { Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
-import { type Company, readBillingOverview, updateCompany } from '../../contract/accounts.ts'
+import { type Company, company as companySchema, readBillingOverview, updateCompany } from '../../contract/accounts.ts'
 import * as field from '../../contract/fields.ts'
 import { readSession } from '../../contract/identity.ts'
 import { ask, call, keyOf } from '../api.ts'
@@ -15,7 +14,7 @@ import { Loaded } from '../parts/Loaded.tsx'
 import { PageForm } from '../parts/PageForm.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { useSay } from '../parts/say.ts'
-import { PageSkeleton } from '../parts/Skeletons.tsx'
+import { CardsSkeleton } from '../parts/Skeletons.tsx'
 
 /** Who pays, and the company details on the bills. */
 export function AccountPage() {
@@ -24,7 +23,7 @@ export function AccountPage() {
   return (
     <>
       <PageTitle lead={t('billing.account.lead')}>{t('billing.account.title')}</PageTitle>
-      <Loaded query={query} skeleton={<PageSkeleton />}>
+      <Loaded query={query} skeleton={<CardsSkeleton />}>
         {({ account, company }) => (
           <CardColumns>
             <Card title={t('billing.account.company')}>
@@ -47,9 +46,6 @@ export function AccountPage() {
   )
 }
 
-const shortText = z.string().trim().max(100)
-const longText = z.string().trim().max(2000)
-
 function CompanyForm({ company }: { company: Company }) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -59,10 +55,10 @@ function CompanyForm({ company }: { company: Company }) {
     initialValues: { name, industry, region, introduction, contactName },
     validate: {
       name: rule(field.companyName, 'companyName'),
-      industry: optionalRule(shortText, 'shortText'),
-      region: optionalRule(shortText, 'shortText'),
-      contactName: optionalRule(shortText, 'shortText'),
-      introduction: optionalRule(longText, 'longText'),
+      industry: optionalRule(companySchema.shape.industry, 'shortText'),
+      region: optionalRule(companySchema.shape.region, 'shortText'),
+      contactName: optionalRule(companySchema.shape.contactName, 'shortText'),
+      introduction: optionalRule(companySchema.shape.introduction, 'longText'),
     },
   })
   const save = useSubmit({
@@ -93,10 +89,23 @@ function CompanyForm({ company }: { company: Company }) {
         maxLength={200}
         {...form.getInputProps('name')}
       />
-      <TextInput label={optional(t('activation.company.industry'))} {...form.getInputProps('industry')} />
-      <TextInput label={optional(t('activation.company.region'))} {...form.getInputProps('region')} />
-      <TextInput label={optional(t('activation.company.contactName'))} {...form.getInputProps('contactName')} />
-      <Textarea label={optional(t('activation.company.introduction'))} {...form.getInputProps('introduction')} />
+      <TextInput
+        label={optional(t('activation.company.industry'))}
+        maxLength={100}
+        {...form.getInputProps('industry')}
+      />
+      <TextInput label={optional(t('activation.company.region'))} maxLength={100} {...form.getInputProps('region')} />
+      <TextInput
+        label={optional(t('activation.company.contactName'))}
+        autoComplete="name"
+        maxLength={100}
+        {...form.getInputProps('contactName')}
+      />
+      <Textarea
+        label={optional(t('activation.company.introduction'))}
+        maxLength={2000}
+        {...form.getInputProps('introduction')}
+      />
     </PageForm>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { listCloudAccounts, readBillingOverview, readCloudAccount } from '../../contract/accounts.ts'
 import {
   changeSettlement,
   listPaidWorkspaces,
@@ -14,6 +15,7 @@ import { SideDrawer } from '../parts/SideDrawer.tsx'
 import { FormSkeleton } from '../parts/Skeletons.tsx'
 import { useSay } from '../parts/say.ts'
 import { paths } from '../paths.ts'
+import { useSession } from '../session.tsx'
 
 /** Change Billing Method of one workspace, from the Billing Center. */
 export function ChangeSettlementDrawer() {
@@ -22,6 +24,7 @@ export function ChangeSettlementDrawer() {
   const client = useQueryClient()
   const say = useSay()
   const navigate = useNavigate()
+  const { sites } = useSession()
   const back = paths.billing.workspace(workspaceId)
   const query = useQuery(ask(readPaidWorkspace, { params: { workspaceId } }))
   return (
@@ -30,12 +33,15 @@ export function ChangeSettlementDrawer() {
         {(workspace) => (
           <BillingMethodForm
             current={workspace.settlement}
+            changeableFrom={workspace.changeableFrom}
+            timeZone={sites.find((site) => site.code === workspace.site)?.timeZone}
             change={(body) => call(changeSettlement, { params: { workspaceId }, body })}
             onDone={async () => {
-              await Promise.all([
-                client.invalidateQueries({ queryKey: keyOf(readPaidWorkspace) }),
-                client.invalidateQueries({ queryKey: keyOf(listPaidWorkspaces) }),
-              ])
+              await Promise.all(
+                [readPaidWorkspace, listPaidWorkspaces, readBillingOverview, listCloudAccounts, readCloudAccount].map(
+                  (read) => client.invalidateQueries({ queryKey: keyOf(read) }),
+                ),
+              )
               say(t('billing.workspaces.changed', { name: workspace.name }))
               await navigate({ to: back })
             }}

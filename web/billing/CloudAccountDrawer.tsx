@@ -10,10 +10,12 @@ import { CopyableId } from '../parts/CopyableId.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
+import { SiteName } from '../parts/SitePicker.tsx'
 import { ListSkeleton } from '../parts/Skeletons.tsx'
-import { InstanceBadge } from '../parts/StatusBadge.tsx'
+import { InstanceBadge, StandingBadge } from '../parts/StatusBadge.tsx'
 import { When } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
+import { useSession } from '../session.tsx'
 import classes from './CloudAccountDrawer.module.css'
 
 /** One cloud account at the side of the list: what was bought with it, and which workspaces each purchase pays for. */
@@ -79,12 +81,20 @@ function Purchase({ instance }: { instance: CloudAccount['instances'][number] })
 
 function PaysFor({ instance }: { instance: CloudAccount['instances'][number] }) {
   const { t } = useTranslation()
-  if (instance.workspaces.length === 0) return <>{t('billing.clouds.paysForNone')}</>
+  const { sites } = useSession()
+  if (instance.workspaces.length === 0)
+    return <>{t(instance.status === 'released' ? 'billing.clouds.paysForNoMore' : 'billing.clouds.paysForNone')}</>
   return (
     <ul className={classes['workspaces']}>
       {instance.workspaces.map((workspace) => (
-        <li key={workspace.id}>
-          <TextLink to={paths.billing.workspace(workspace.id)}>{workspace.name}</TextLink>
+        <li key={workspace.id} className={classes['workspace']}>
+          <span>
+            <TextLink to={paths.billing.workspace(workspace.id)}>{workspace.name}</TextLink>
+            <span className={classes['site']}>
+              <SiteName code={workspace.site} sites={sites} />
+            </span>
+          </span>
+          <StandingBadge standing={workspace.standing} />
         </li>
       ))}
     </ul>

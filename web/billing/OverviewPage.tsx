@@ -16,8 +16,8 @@ import { FormProblem } from '../parts/FormProblem.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
-import { PageSkeleton } from '../parts/Skeletons.tsx'
-import { StatusBadge } from '../parts/StatusBadge.tsx'
+import { CardsSkeleton } from '../parts/Skeletons.tsx'
+import { StandingBadge, StatusBadge } from '../parts/StatusBadge.tsx'
 import { dayInWords } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
 import classes from './OverviewPage.module.css'
@@ -31,14 +31,16 @@ export function OverviewPage() {
   return (
     <>
       <PageTitle lead={t('billing.overview.lead')}>{t('billing.overview.title')}</PageTitle>
-      <Loaded query={query} skeleton={<PageSkeleton />}>
+      <Loaded query={query} skeleton={<CardsSkeleton />}>
         {(overview) => (
           <div className={classes['groups']}>
             {overview.openActivation ? <Unfinished activation={overview.openActivation} /> : null}
             <CardColumns>
-              <Attention overview={overview} />
+              <div className={classes['groups']}>
+                {overview.openActivation && overview.attention.length === 0 ? null : <Attention overview={overview} />}
+                <Counts overview={overview} />
+              </div>
               <Account overview={overview} />
-              <Counts overview={overview} />
             </CardColumns>
           </div>
         )}
@@ -70,7 +72,9 @@ function Unfinished({ activation }: { activation: NonNullable<Overview['openActi
       }
     >
       {t('billing.overview.continueBody', { date: dayInWords(activation.startedAt, language) })}
-      <FormProblem problem={resume.problem} />
+      <div className={classes['refused']}>
+        <FormProblem problem={resume.problem} />
+      </div>
     </Notice>
   )
 }
@@ -86,7 +90,10 @@ function Attention({ overview }: { overview: Overview }) {
         <ul className={classes['list']}>
           {overview.attention.map((one) => (
             <li key={one.workspaceId}>
-              <TextLink to={paths.billing.workspace(one.workspaceId)}>{one.name}</TextLink>
+              <div className={classes['troubled']}>
+                <TextLink to={paths.billing.workspace(one.workspaceId)}>{one.name}</TextLink>
+                <StandingBadge standing={one.standing} />
+              </div>
               <p className={classes['note']}>
                 {one.countdownEndsAt
                   ? t('billing.overview.closes', { date: dayInWords(one.countdownEndsAt, language) })
@@ -103,7 +110,10 @@ function Attention({ overview }: { overview: Overview }) {
 function Account({ overview: { account, company } }: { overview: Overview }) {
   const { t } = useTranslation()
   return (
-    <Card title={t('billing.overview.account')}>
+    <Card
+      title={t('billing.overview.account')}
+      action={<TextLink to={paths.billing.account()}>{t('billing.overview.accountEdit')}</TextLink>}
+    >
       <Facts
         facts={[
           { name: t('billing.overview.company'), value: company.name },
@@ -119,7 +129,7 @@ function Account({ overview: { account, company } }: { overview: Overview }) {
 function Counts({ overview }: { overview: Overview }) {
   const { t } = useTranslation()
   return (
-    <Card title={t('billing.overview.workspaces')}>
+    <Card title={t('billing.overview.holds')}>
       <ul className={classes['list']}>
         <li>
           {t('billing.overview.workspacesCount', { count: overview.workspaceCount })}

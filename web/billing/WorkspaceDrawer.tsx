@@ -6,9 +6,12 @@ import { ask } from '../api.ts'
 import { useInLanguage, useLanguage } from '../language.ts'
 import { ButtonLink, TextLink } from '../parts/ButtonLink.tsx'
 import { useCloudName } from '../parts/cloud-name.ts'
+import { changeability } from '../parts/changeability.ts'
+import { ChangeableWords } from '../parts/ChangeableWords.tsx'
 import { CopyableId } from '../parts/CopyableId.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
+import { Notice } from '../parts/Notice.tsx'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
 import { SiteName } from '../parts/SitePicker.tsx'
 import { ListSkeleton } from '../parts/Skeletons.tsx'
@@ -38,39 +41,70 @@ export function WorkspaceDrawer() {
 
 function Details({ workspace }: { workspace: PaidWorkspace }) {
   const { t } = useTranslation()
-  const language = useLanguage()
   const { sites } = useSession()
   const settlement = useSettlementFacts(workspace.settlement)
   const timeZone = sites.find((site) => site.code === workspace.site)?.timeZone
-  const { countdownEndsAt, changeableFrom } = workspace
+  const may = changeability(workspace.settlement, workspace.changeableFrom)
+  const dissolved = workspace.standing === 'dissolved'
+  const change = { name: t('billing.workspaces.changeable'), value: <ChangeableWords may={may} timeZone={timeZone} /> }
   return (
     <>
+      <Standing workspace={workspace} timeZone={timeZone} />
       <Facts
         facts={[
+          { name: t('billing.workspaces.standing'), value: <StandingBadge standing={workspace.standing} /> },
+          ...settlement,
+          { name: t('billing.workspaces.site'), value: <SiteName code={workspace.site} sites={sites} /> },
+          { name: t('billing.workspaces.since'), value: <When instant={workspace.boundAt} /> },
           {
             name: t('billing.workspaces.id'),
             value: <CopyableId value={workspace.id} what={t('billing.workspaces.id')} />,
           },
-          { name: t('billing.workspaces.site'), value: <SiteName code={workspace.site} sites={sites} /> },
-          { name: t('billing.workspaces.standing'), value: <StandingBadge standing={workspace.standing} /> },
-          ...(countdownEndsAt
-            ? [{ name: t('billing.workspaces.closes'), value: dayInWords(countdownEndsAt, language, timeZone) }]
-            : []),
-          ...settlement,
-          { name: t('billing.workspaces.since'), value: <When instant={workspace.boundAt} /> },
-          {
-            name: t('billing.workspaces.changeable'),
-            value: changeableFrom
-              ? t('billing.workspaces.changeableFrom', { date: dayInWords(changeableFrom, language, timeZone) })
-              : t('billing.workspaces.changeableNow'),
-          },
+          ...(dissolved ? [] : [change]),
         ]}
       />
-      <div className={classes['ways']}>
-        <ButtonLink to={paths.billing.changeBillingMethod(workspace.id)}>{t('billing.workspaces.change')}</ButtonLink>
-        <TextLink to={paths.console.workspace(workspace.site, workspace.id)}>{t('billing.workspaces.open')}</TextLink>
-      </div>
+      {dissolved ? null : (
+        <div className={classes['ways']}>
+          {may.kind === 'now' ? (
+            <ButtonLink to={paths.billing.changeBillingMethod(workspace.id)}>
+              {t('billing.workspaces.change')}
+            </ButtonLink>
+          ) : null}
+          <TextLink to={paths.console.workspace(workspace.site, workspace.id)}>{t('billing.workspaces.open')}</TextLink>
+        </div>
+      )}
     </>
+  )
+}
+
+/** What happened to a workspace that is not in good standing, until when, and what to do. */
+function Standing({ workspace, timeZone }: { workspace: PaidWorkspace; timeZone: string | undefined }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { standing, countdownEndsAt, settlement } = workspace
+  if (standing === 'active') return null
+  if (standing === 'countdown' && countdownEndsAt !== null) {
+    const ended = settlement.method === 'marketplace' && settlement.instanceStatus === 'released'
+    const reason = settlement.method === 'balance' ? 'arrears' : ended ? 'instance_released' : 'instance_suspended'
+    const date = dayInWords(countdownEndsAt, language, timeZone)
+    return (
+      <div className={classes['standing']}>
+        <Notice tone="attention" title={t('console.countdown.title', { date })}>
+          {t(`console.countdown.${reason}`)} {t('console.countdown.body')}
+        </Notice>
+      </div>
+    )
+  }
+  const dissolved = standing === 'dissolved'
+  return (
+    <div className={classes['standing']}>
+      <Notice
+        tone={dissolved ? 'calm' : 'harm'}
+        title={t(dissolved ? 'console.dissolved.title' : 'console.locked.title')}
+      >
+        {dissolved ? t('console.dissolved.body') : `${t('console.locked.body')} ${t('console.locked.steps')}`}
+      </Notice>
+    </div>
   )
 }
 
@@ -79,7 +113,7 @@ function useSettlementFacts(settlement: Settlement) {
   const inLanguage = useInLanguage()
   const cloudName = useCloudName()
   const paidBy = t('billing.workspaces.paidBy')
-  if (settlement.method === 'balance') return [{ name: paidBy, value: t('billing.workspaces.balance') }]
+  if (settlement.method === 'balance') return [{ name: paidBy, value: t('parts.method.balance') }]
   return [
     { name: paidBy, value: `${cloudName(settlement.marketplace)} · ${inLanguage(settlement.productName)}` },
     {

@@ -1,16 +1,16 @@
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { listPaidWorkspaces, type Settlement } from '../../contract/workspaces.ts'
+import { listPaidWorkspaces } from '../../contract/workspaces.ts'
 import { askPages } from '../api.ts'
 import { EmptyState } from '../parts/EmptyState.tsx'
 import { ListTable } from '../parts/ListTable.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
+import { SettlementInShort } from '../parts/SettlementInShort.tsx'
 import { SiteName } from '../parts/SitePicker.tsx'
 import { StandingBadge } from '../parts/StatusBadge.tsx'
 import { When } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
 import { useSession } from '../session.tsx'
-import { useCloudName } from '../parts/cloud-name.ts'
 
 /** The workspaces this account pays for; a row opens at the side, under its own URL. */
 export function WorkspacesPage() {
@@ -34,7 +34,7 @@ export function WorkspacesPage() {
           {
             name: t('billing.workspaces.paidBy'),
             onCard: true,
-            cell: (workspace) => <PaidBy settlement={workspace.settlement} />,
+            cell: (workspace) => <SettlementInShort settlement={workspace.settlement} />,
           },
           {
             name: t('billing.workspaces.site'),
@@ -48,17 +48,6 @@ export function WorkspacesPage() {
         empty={<EmptyState title={t('billing.workspaces.emptyTitle')}>{t('billing.workspaces.empty')}</EmptyState>}
       />
       <Outlet />
-    </>
-  )
-}
-
-function PaidBy({ settlement }: { settlement: Settlement }) {
-  const { t } = useTranslation()
-  const cloudName = useCloudName()
-  if (settlement.method === 'balance') return <>{t('billing.workspaces.balance')}</>
-  return (
-    <>
-      {cloudName(settlement.marketplace)} <span className="mono">{settlement.cloudAccountRef}</span>
     </>
   )
 }

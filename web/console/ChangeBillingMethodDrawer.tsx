@@ -7,12 +7,14 @@ import { BillingMethodForm } from '../parts/BillingMethodForm.tsx'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
 import { useSay } from '../parts/say.ts'
 import { paths } from '../paths.ts'
+import { useSite } from './console-site.ts'
 import { useWorkspace } from './workspace-context.ts'
 
 /** Change Billing Method, at the side of Plan & Billing and under its own URL. */
 export function ChangeBillingMethodDrawer() {
   const { t } = useTranslation()
   const workspace = useWorkspace()
+  const { timeZone } = useSite()
   const client = useQueryClient()
   const say = useSay()
   const navigate = useNavigate()
@@ -22,6 +24,8 @@ export function ChangeBillingMethodDrawer() {
     <SideDrawer title={t('console.plan.change')} onClose={close}>
       <BillingMethodForm
         current={workspace.payer?.settlement ?? null}
+        changeableFrom={workspace.payer?.changeableFrom ?? null}
+        timeZone={timeZone}
         change={(body) => call(changeBillingMethod, { params: { workspaceId: workspace.id }, body })}
         onDone={async () => {
           await client.invalidateQueries({ queryKey: keyOf(readWorkspace) })

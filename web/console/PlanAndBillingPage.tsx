@@ -1,15 +1,15 @@
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { WorkspaceHome } from '../../contract/workspaces.ts'
-import { useLanguage } from '../language.ts'
 import { ButtonLink, TextLink } from '../parts/ButtonLink.tsx'
 import { Card } from '../parts/Card.tsx'
 import { CardColumns } from '../parts/CardColumns.tsx'
+import { changeability } from '../parts/changeability.ts'
+import { ChangeableWords } from '../parts/ChangeableWords.tsx'
 import { EmptyState } from '../parts/EmptyState.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { StandingBadge } from '../parts/StatusBadge.tsx'
-import { dayInWords } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
 import classes from './PlanAndBillingPage.module.css'
 import { useSite } from './console-site.ts'
@@ -75,12 +75,11 @@ function Plan({ workspace }: { workspace: WorkspaceHome }) {
 
 function WhenChangeable(of: { workspace: WorkspaceHome; payer: NonNullable<WorkspaceHome['payer']> }) {
   const { t } = useTranslation()
-  const language = useLanguage()
   const { timeZone } = useSite()
-  const from = of.payer.changeableFrom
-  const rule =
-    from === null
-      ? t('console.plan.changeableNow')
-      : t('console.plan.changeableFrom', { date: dayInWords(from, language, timeZone) })
-  return <p className={classes['note']}>{of.workspace.role === 'owner' ? rule : t('console.plan.onlyOwner')}</p>
+  const may = changeability(of.payer.settlement, of.payer.changeableFrom)
+  return (
+    <p className={classes['note']}>
+      {of.workspace.role === 'owner' ? <ChangeableWords may={may} timeZone={timeZone} /> : t('console.plan.onlyOwner')}
+    </p>
+  )
 }

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CardColumns } from './CardColumns.tsx'
 
 /** Shows its children only after 150 ms, so that a quick answer never flashes a skeleton. */
 export function Patient({ children }: { children: ReactNode }) {
@@ -42,6 +43,19 @@ export function ListSkeleton({ rows = 4 }: { rows?: number }) {
       {Array.from({ length: rows }, (_, at) => (
         <Skeleton key={at} height={44} mb={8} />
       ))}
+    </Patient>
+  )
+}
+
+/** Shape of cards side by side, below a title that stands already. */
+export function CardsSkeleton({ cards = 2 }: { cards?: number }) {
+  return (
+    <Patient>
+      <CardColumns>
+        {Array.from({ length: cards }, (_, at) => (
+          <Skeleton key={at} height={200} />
+        ))}
+      </CardColumns>
     </Patient>
   )
 }

@@ -85,8 +85,6 @@ export const console = {
     lead: 'The plan of this workspace and what pays for it.',
     change: 'Change Billing Method',
     changed: 'The billing method was changed.',
-    changeableNow: 'It can be changed now. Once changed, it stays until the next calendar month.',
-    changeableFrom: 'It was changed this month. It can be changed again from {{date}}.',
     freeBody: 'Nobody pays for this workspace. It moves to the Commercial plan as soon as a billing method is set.',
     commercialBody: 'Usage is metered and billed daily to the Billing Center account that pays.',
     onlyOwner: 'Only the owner of the workspace can change this.',

@@ -85,8 +85,6 @@ export const console: typeof english = {
     lead: '该工作空间的套餐与结算方式。',
     change: '更改结算方式',
     changed: '结算方式已更改。',
-    changeableNow: '现在可以更改。更改后，需到下一个自然月才能再次更改。',
-    changeableFrom: '本月已更改过，{{date}} 起可再次更改。',
     freeBody: '该工作空间暂时无人付费。设置结算方式后即升级为商业版。',
     commercialBody: '用量每日计费，由付费的费用中心账号承担。',
     onlyOwner: '只有工作空间的拥有者可以更改。',

@@ -18,6 +18,11 @@ export function keepDraft<Values extends Record<string, unknown>>(
   drafts.set(key, Object.fromEntries(fields.map((field) => [field, values[field]])))
 }
 
+/** Forgets what was typed here; when it has been sent. */
+export function dropDraft(key: string): void {
+  drafts.delete(key)
+}
+
 /** Forgets every draft; when the person starts over. */
 export function forgetDrafts(): void {
   drafts.clear()

@@ -99,6 +99,12 @@ export function showActivation(activationId: string): void {
   activationShown = activationId
 }
 
+/** Told of every call that was refused because nobody is signed in (any more). */
+let whenSignedOut: () => void = () => {}
+export function onSignedOut(listener: () => void): void {
+  whenSignedOut = listener
+}
+
 async function send(endpoint: Endpoint, input: Parts, signal?: AbortSignal): Promise<unknown> {
   const writes = endpoint.method !== 'GET'
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language }
@@ -130,7 +136,11 @@ async function send(endpoint: Endpoint, input: Parts, signal?: AbortSignal): Pro
   } catch {
     throw problemFrom(answer.status, null)
   }
-  if (!answer.ok) throw problemFrom(answer.status, body)
+  if (!answer.ok) {
+    const problem = problemFrom(answer.status, body)
+    if (problem.code === 'signed_out') whenSignedOut()
+    throw problem
+  }
   return body
 }
 

@@ -10,6 +10,8 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, useMemo } from 'react'
 import { createRoot } from 'react-dom/client'
+import { readSession } from '../contract/identity.ts'
+import { keyOf, onSignedOut } from './api.ts'
 import { startLanguage } from './language.ts'
 import { createQueryClient } from './query-client.ts'
 import { createWebRouter } from './routes.tsx'
@@ -17,6 +19,8 @@ import { SessionGate, type Session } from './session.tsx'
 import { colourRoles, themeFor } from './theme.ts'
 
 const queryClient = createQueryClient()
+// The session as the pages know it is out of date then; they say so.
+onSignedOut(() => void queryClient.invalidateQueries({ queryKey: keyOf(readSession) }))
 const router = createWebRouter(queryClient)
 
 function Branded({ session }: { session: Session }) {

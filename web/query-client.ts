@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
-import { isProblem } from './api.ts'
+import { readSession } from '../contract/identity.ts'
+import { isProblem, keyOf } from './api.ts'
 
 /** One cache for the whole web. Only a missing answer is worth asking again by itself; a refusal is an answer. */
 export function createQueryClient(): QueryClient {
@@ -15,4 +16,10 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   })
+}
+
+/** Forgets what the server answered to whoever was signed in before; brand, sites and session stay. */
+export function forgetAnswers(client: QueryClient): void {
+  const [session] = keyOf(readSession)
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== session })
 }

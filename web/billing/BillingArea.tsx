@@ -1,11 +1,13 @@
 import { IconBuilding, IconCloud, IconHome, IconStack2 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type BillingAccount, signOutOfBilling } from '../../contract/identity.ts'
 import { call } from '../api.ts'
 import { AccountCorner } from '../layout/AccountCorner.tsx'
 import { AppShell } from '../layout/AppShell.tsx'
+import { useLastKnown } from '../layout/last-known.ts'
+import { SignedOutBanner } from '../layout/SignedOutBanner.tsx'
 import { SignInFirst } from '../layout/SignInFirst.tsx'
 import { paths } from '../paths.ts'
 import { useSession } from '../session.tsx'
@@ -14,8 +16,16 @@ import classes from './BillingArea.module.css'
 /** Everything for a signed-in Billing Center account; everybody else signs in first. */
 export function BillingArea() {
   const { billing } = useSession()
-  if (!billing) return <SignInFirst signIn={paths.billing.signIn} />
-  return <Shell account={billing} />
+  const here = useRouterState({ select: (state) => state.location.pathname })
+  const { account, gone } = useLastKnown(billing)
+  if (billing && !account) return null
+  if (!account) return <SignInFirst signIn={paths.billing.signIn} />
+  return (
+    <>
+      {gone ? <SignedOutBanner signIn={paths.billing.signIn(here)} /> : null}
+      <Shell account={account} />
+    </>
+  )
 }
 
 function Shell({ account }: { account: BillingAccount }) {
@@ -35,7 +45,9 @@ function Shell({ account }: { account: BillingAccount }) {
       ]}
       switcher={
         <div className={classes['who']}>
-          <span className={classes['company']}>{account.companyName}</span>
+          <span className={classes['company']} title={account.companyName}>
+            {account.companyName}
+          </span>
           <span className={classes['currency']}>{account.currency}</span>
         </div>
       }

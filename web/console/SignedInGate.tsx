@@ -1,4 +1,6 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useLastKnown } from '../layout/last-known.ts'
+import { SignedOutBanner } from '../layout/SignedOutBanner.tsx'
 import { SignInFirst } from '../layout/SignInFirst.tsx'
 import { paths } from '../paths.ts'
 import { useConsoleAccount, useSite } from './console-site.ts'
@@ -7,5 +9,14 @@ import { useConsoleAccount, useSite } from './console-site.ts'
 export function SignedInGate() {
   const site = useSite()
   const account = useConsoleAccount()
-  return account ? <Outlet /> : <SignInFirst signIn={(next) => paths.console.signIn(site.code, { next })} />
+  const here = useRouterState({ select: (state) => state.location.pathname })
+  const known = useLastKnown(account)
+  if (account && !known.account) return null
+  if (!known.account) return <SignInFirst signIn={(next) => paths.console.signIn(site.code, { next })} />
+  return (
+    <>
+      {known.gone ? <SignedOutBanner signIn={paths.console.signIn(site.code, { next: here })} /> : null}
+      <Outlet />
+    </>
+  )
 }

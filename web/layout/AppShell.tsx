@@ -76,9 +76,9 @@ export function AppShell({ area, home, nav, switcher, account, banner, children 
         </Link>
         <Switches />
       </header>
-      <div className={classes['wide']}>
+      <aside className={classes['wide']} aria-label={area}>
         <Navigation nav={nav} switcher={switcher} account={account} />
-      </div>
+      </aside>
       <Drawer
         opened={opened}
         onClose={close}

@@ -10,12 +10,23 @@ import { WordsOf } from './ProblemWords.tsx'
 export function ErrorState({ problem, onRetry }: { problem: unknown; onRetry?: () => void }) {
   const { t } = useTranslation()
   const said = problem instanceof ApiProblem ? problem : null
+  // The id in a URL is free text: one that is none is answered like one that leads nowhere.
+  const absent = said?.status === 404 || said?.code === 'bad_input'
+  if (absent) {
+    return (
+      <Notice tone="calm" live="alert" title={t('parts.notFound.here')}>
+        {t('parts.notFound.body')}
+      </Notice>
+    )
+  }
   const title =
     said?.code === 'offline'
       ? t('parts.offline.title')
       : said?.status === 403
         ? t('parts.forbidden')
-        : t('parts.failed')
+        : said?.code === 'signed_out'
+          ? t('parts.signedOut.title')
+          : t('parts.failed')
   return (
     <Notice
       tone={said && said.status > 0 && said.status < 500 ? 'attention' : 'harm'}

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { readSession } from '../../contract/identity.ts'
 import { keyOf } from '../api.ts'
 import { rule, useSubmit } from '../forms.tsx'
+import { forgetAnswers } from '../query-client.ts'
 import { TextLink } from './ButtonLink.tsx'
 import { PageForm } from './PageForm.tsx'
 import { PasswordField } from './PasswordField.tsx'
@@ -38,6 +39,7 @@ export function SignInForm({ username, signIn, known, next, resetPath }: Props) 
     form,
     send: signIn,
     onDone: async () => {
+      forgetAnswers(client)
       await client.refetchQueries({ queryKey: keyOf(readSession) })
       setSignedIn(true)
     },

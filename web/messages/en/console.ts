@@ -73,7 +73,7 @@ export const console = {
     method: 'Billing method',
     instance: 'Product Instance ID',
     product: 'Product',
-    status: 'Status',
+    status: 'Service status',
     balance: 'Balance of the Billing Center account',
     manage: 'Plan & Billing',
     nobodyTitle: 'Nobody pays for this workspace yet',

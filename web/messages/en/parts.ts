@@ -19,7 +19,13 @@ export const parts = {
   breadcrumb: 'You are here',
   navigation: 'Main navigation',
   showPassword: 'Show or hide the password',
+  signedOut: {
+    title: 'You are signed out',
+    banner: 'You were signed out elsewhere. What you typed here is kept.',
+    signIn: 'Sign in again (new tab)',
+  },
   notFound: {
+    here: 'There is nothing at this address',
     title: 'There is no such page',
     body: 'The address may be mistyped, or what was here is no longer yours to see.',
     home: 'To the start',
@@ -79,6 +85,7 @@ export const parts = {
     cloudAlive:
       'The cloud service that pays is live. To change what pays, close that service in its marketplace first; then it can change at once.',
     submit: 'Change Billing Method',
+    afterClosing: 'It can be changed once this service is closed in its marketplace.',
     toBilling: 'Sign in to the Billing Center',
   },
   phone: 'Phone',

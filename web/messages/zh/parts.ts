@@ -21,7 +21,13 @@ export const parts: typeof english = {
   breadcrumb: '当前位置',
   navigation: '主导航',
   showPassword: '显示或隐藏密码',
+  signedOut: {
+    title: '您已退出登录',
+    banner: '您已在别处退出登录，这里填写的内容仍会保留。',
+    signIn: '重新登录（新标签页）',
+  },
   notFound: {
+    here: '这里没有内容',
     title: '没有这个页面',
     body: '地址可能有误，或者您已无权查看这里的内容。',
     home: '回到首页',
@@ -80,6 +86,7 @@ export const parts: typeof english = {
     changeableFrom: '本月已更改过，{{date}} 起可再次更改。',
     cloudAlive: '当前由有效的云服务付费。如需更改，请先在云市场关闭该服务，之后即可更改。',
     submit: '更改结算方式',
+    afterClosing: '需先在云市场关闭该服务，之后才能更改。',
     toBilling: '登录费用中心',
   },
   phone: '手机号',

@@ -85,7 +85,6 @@ export const parts = {
     cloudAlive:
       'The cloud service that pays is live. To change what pays, close that service in its marketplace first; then it can change at once.',
     submit: 'Change Billing Method',
-    afterClosing: 'It can be changed once this service is closed in its marketplace.',
     toBilling: 'Sign in to the Billing Center',
   },
   phone: 'Phone',

@@ -86,7 +86,6 @@ export const parts: typeof english = {
     changeableFrom: '本月已更改过，{{date}} 起可再次更改。',
     cloudAlive: '当前由有效的云服务付费。如需更改，请先在云市场关闭该服务，之后即可更改。',
     submit: '更改结算方式',
-    afterClosing: '需先在云市场关闭该服务，之后才能更改。',
     toBilling: '登录费用中心',
   },
   phone: '手机号',

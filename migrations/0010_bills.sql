@@ -162,6 +162,7 @@ create table daily_bills (
   unique (billing_account_id, site, day)
 );
 create index daily_bills_account on daily_bills (billing_account_id, day desc, id desc);
+create index daily_bills_day on daily_bills (site, day, billing_account_id);
 
 create table bill_lines (
   bill_id text not null references daily_bills,

@@ -6,6 +6,8 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { handOffDoor } from './activation/hand-off-door.ts'
 import { activationRoutes } from './activation/routes.ts'
 import { admit } from './admit.ts'
+import { billsRoutes } from './bills/routes.ts'
+import { paymentsDoor } from './bills/payments/payments-door.ts'
 import { bindingsRoutes } from './bindings/routes.ts'
 import type { Services } from './context.ts'
 import { identityRoutes } from './identity/routes.ts'
@@ -32,6 +34,7 @@ export const routes: readonly Route[] = [
   ...activationRoutes,
   ...meteringRoutes,
   usageRoute,
+  ...billsRoutes,
   ...settlementRoutes,
 ]
 
@@ -62,6 +65,7 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   await serveUsage(app, services, admit)
   await alibabaDoor(app, services)
   handOffDoor(app, services)
+  await paymentsDoor(app, services)
   const document = openApi(
     routes.map((entry) => entry.endpoint),
     'Purser',

@@ -223,3 +223,14 @@ export async function lockParkedDay(
     .executeTakeFirst()
   return row?.state === 'parked'
 }
+
+export async function saveLogsBy(
+  db: Db,
+  of: { workspaceId: WorkspaceId; fromDay: string; logsBy: 'logs' | 'log_ingest' },
+): Promise<void> {
+  await db
+    .insertInto('billing_terms')
+    .values({ workspace_id: of.workspaceId, from_day: of.fromDay, logs_by: of.logsBy })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'from_day']).doUpdateSet({ logs_by: of.logsBy }))
+    .execute()
+}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { language } from '../contract/fields.ts'
 import { site } from '../contract/identity.ts'
 import { amountAboveZero, currency, quantity } from '../contract/money.ts'
+import { meterCode } from './metering/meters.ts'
 
 const words = z.object({ en: z.string().min(1), zh: z.string().min(1) })
 
@@ -26,7 +27,7 @@ const meteringSchema = z.discriminatedUnion('by', [
     dimensions: z
       .array(
         z.object({
-          meter: z.string().min(1),
+          meter: meterCode,
           dimension: dimensionName,
           item: dimensionItem,
           unit: quantity.refine(aboveZero, 'must be more than 0').default('1'),

@@ -85,6 +85,7 @@ async function openRecord(ctx: TxCtx, contribution: Contribution, period: Period
     item: dimension.item,
     meter: dimension.of.kind === 'meter' ? dimension.of.meter : null,
     currency: dimension.of.kind === 'amount' ? dimension.of.currency : null,
+    unit: dimension.unit,
     period_from: period.from,
     period_until: period.until,
     deadline: connector.meterDeadline(period.from, product.billing),

@@ -31,6 +31,8 @@ test('meters are reported each as its dimension', () => {
 
 test.each([
   [{ billing: 'hourly', metering: { by: 'amount' } }, 'must be daily'],
+  [{ metering: { by: 'meter', dimensions: [{ meter: 'lines', dimension: 'Unit' }] } }, 'expected one of'],
+  [{ pushTiming: { sealAfter: 55 } }, 'at most 50'],
   [{ billing: 'daily', metering: { by: 'amount', unitAmount: '0' } }, 'more than 0'],
   [{ metering: { by: 'meter', dimensions: [{ meter: 'logs', dimension: 'Unit', unit: '0' }] } }, 'more than 0'],
   [
@@ -38,8 +40,8 @@ test.each([
       metering: {
         by: 'meter',
         dimensions: [
-          { meter: 'a', dimension: 'Unit' },
-          { meter: 'b', dimension: 'Unit' },
+          { meter: 'logs', dimension: 'Unit' },
+          { meter: 'traces', dimension: 'Unit' },
         ],
       },
     },

@@ -1,4 +1,5 @@
 import type { Product } from '../config.ts'
+import type { MeterCode } from '../metering/meters.ts'
 
 /** One thing a marketplace product is billed by. */
 export interface Dimension {
@@ -9,7 +10,7 @@ export interface Dimension {
   /** How much of what is measured makes one unit, as decimal text. */
   unit: string
   /** What is measured: one meter, or the money the cloud has to pay. */
-  of: { kind: 'meter'; meter: string } | { kind: 'amount'; currency: string }
+  of: { kind: 'meter'; meter: MeterCode } | { kind: 'amount'; currency: string }
 }
 
 /** What a product's usage is reported as; empty where the catalogue says nothing, and then nothing is ever reported. */

@@ -297,6 +297,28 @@ describe('what the marketplace answers', () => {
     expect(await counted(instance)).toEqual(['5'])
   })
 
+  test('a dimension the product does not have at the marketplace is refused for good, with its words', async () => {
+    const { products } = market.world.services.config.catalogue
+    const product = products.find((each) => each.productCode === productCode)!
+    const { metering } = product
+    if (metering?.by !== 'meter') throw new Error('The test product is reported by meter.')
+    const [first] = metering.dimensions
+    const right = first!.item
+    first!.item = 'no-such-item'
+    const instance = await sealed()
+    first!.item = right
+    await run()
+    expect(await records(instance)).toMatchObject([
+      {
+        state: 'REJECTED',
+        units: '5',
+        code: 'Invalid.Parameter.Metering',
+        message: expect.stringContaining('no-such-item'),
+      },
+    ])
+    expect(await counted(instance)).toEqual([])
+  })
+
   test('an unknown one that was not counted is sent again by an operator; one that was is accepted; a second answer is refused', async () => {
     const [lost, kept] = [await sealed(), await market.buy()]
     await used(kept, '3000', { at: new Date(now().getTime() - 20 * minute) })

@@ -36,11 +36,12 @@ export async function sealRecord(ctx: TxCtx, id: Id<'usageRecord'>, connectorFor
   const carriedIn = await lockCarry(ctx.db, series, now)
   const seen = await lockRecord(ctx.db, id)
   if (seen?.state !== 'OPEN') return
-  // A dimension taken from the catalogue meanwhile: its last records are cut as before, in units of what was measured.
+  // A dimension taken from the catalogue meanwhile: its last record is cut by the unit it was opened with.
   const dimension = meteredInstance(ctx, instance, connectorFor)?.dimensions.find(
     (each) => each.dimension === seen.dimension && each.item === seen.item,
   )
-  const unit = dimension?.unit ?? (seen.currency === null ? '1' : '0.01')
+  const unit = dimension?.unit ?? seen.unit
+  if (unit === null) throw new Error(`Usage record ${id} was opened without a unit.`)
   const { units, carriedOut } = takeWholeUnits({ carriedIn, measured: seen.measured, unit })
   const sealed = { at: now, carriedIn, unit, units, carriedOut }
   await takeStep(ctx, seen, units === '0' ? 'carry' : 'seal', { sealed, sendAfter: later(now, seen.period_until) })

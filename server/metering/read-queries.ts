@@ -88,6 +88,7 @@ export async function selectEventsOfDay(
   day: string,
   after: { at: Date; id: string } | null,
   limit: number,
+  retention: number | null = null,
 ): Promise<StoredEventRow[]> {
   const position = after ? sql`and (e.occurred_at, replace(e.key::text, '-', '')) < (${after.at}, ${after.id})` : sql``
   const { rows } = await sql<StoredEventRow>`
@@ -100,7 +101,7 @@ export async function selectEventsOfDay(
     join usage_sources s on s.number = e.source
     left join usage_corrections c on c.target = e.key
     left join usage_sources cs on cs.number = c.source
-    where w.workspace_id = ${workspaceId} ${position}
+    where w.workspace_id = ${workspaceId} and (${retention}::int is null or e.retention = ${retention}) ${position}
     order by e.occurred_at desc, replace(e.key::text, '-', '') desc limit ${limit}`.execute(db)
   return rows
 }

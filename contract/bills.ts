@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import * as field from './fields.ts'
 import { idOf } from './ids.ts'
+import { storedEvent } from './metering.ts'
 import { amountAboveZero, currency } from './money.ts'
 import { pageOf, pageQuery } from './paging.ts'
 
@@ -384,6 +385,18 @@ export const explainBillLine = endpoint({
   summary: 'One line opened: its price rule, how the amount comes about, hours, and what paid it',
   params: lineParams,
   response: explainedLine,
+  problems: [],
+})
+
+export const listLineEvents = endpoint({
+  name: 'listLineEvents',
+  method: 'GET',
+  path: '/v1/billing/daily-bills/:dailyBillId/lines/:position/events',
+  access: { who: 'billing' },
+  summary: 'Usage events a line is made of, latest first; corrected and late ones included',
+  params: lineParams,
+  query: pageQuery,
+  response: pageOf(storedEvent),
   problems: [],
 })
 

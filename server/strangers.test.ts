@@ -10,7 +10,10 @@ import { activatedBuyer } from '../test/cast.ts'
 import type { Activated } from '../test/cast.ts'
 import { testServices } from '../test/services.ts'
 import type { TestServices } from '../test/services.ts'
+import { someUsage } from '../test/usage.ts'
 import { createApp, routes } from './app.ts'
+import { closeDueDays } from './bills/close-due-days.ts'
+import { seedPriceBooks } from './rating/seed-price-books.ts'
 
 let world: TestServices
 let app: FastifyInstance
@@ -25,12 +28,23 @@ beforeAll(async () => {
   const body = { requestKey: crypto.randomUUID(), name: 'collector' }
   const apiKeyId = (await owner.browser.call(createApiKey, { params: { workspaceId }, body })).id
   owner = { ...owner, ids: { ...owner.ids, apiKeyId } }
+  owner.ids['dailyBillId'] = await billOf(owner)
   stranger = (await activatedBuyer(world, app)).browser
 })
 afterAll(async () => {
   await app.close()
   await world.close()
 })
+
+/** What the owner's usage of a day comes to. */
+async function billOf({ workspaceId }: Activated): Promise<string> {
+  await seedPriceBooks(world.ctx())
+  await someUsage(world.ctx(), [{ workspaceId, meter: 'sms', quantity: '10' }])
+  world.clock.advance(86_400_000)
+  await closeDueDays(world.ctx())
+  const bill = await world.services.db.selectFrom('daily_bills').select('id').executeTakeFirstOrThrow()
+  return bill.id
+}
 
 const endpoints: readonly Endpoint[] = routes.map((route) => route.endpoint)
 const guarded = endpoints.filter((endpoint) => endpoint.access.who !== 'anyone')
@@ -114,8 +128,11 @@ const existing: IdFor = (name) => owner.ids[name] ?? unknown(name)
 const unknown: IdFor = (name) => `${idPrefixes[name.replace(/Id$/, '') as IdKind] ?? 'none'}_${'0'.repeat(32)}`
 const otherKind: IdFor = () => `none_${'0'.repeat(32)}`
 
+/** Parts of a path that are no ids: the same for everybody. */
+const places: Record<string, string> = { site: 'cn1', position: '1' }
+
 function urlOf(endpoint: Endpoint, idFor: IdFor): string {
-  return endpoint.path.replace(/:(\w+)/g, (_colon, name: string) => (name === 'site' ? 'cn1' : idFor(name)))
+  return endpoint.path.replace(/:(\w+)/g, (_colon, name: string) => places[name] ?? idFor(name))
 }
 
 function cookieOf(browser: TestBrowser): string {

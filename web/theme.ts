@@ -62,6 +62,9 @@ const dark: MantineColorsTuple = [
 const inputOrder: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
 const fieldDefaults = { size: 'md', inputWrapperOrder: inputOrder, withAsterisk: false } as const
 
+/** A dialog's head is no banner of the page, which has one already. */
+const dialogAttributes = { header: { role: 'presentation' } }
+
 /** Sizes and behaviour of Mantine's parts where they differ from its own. */
 const components: MantineThemeOverride['components'] = {
   Alert: Alert.extend({ defaultProps: { radius: 'md' } }),
@@ -69,7 +72,9 @@ const components: MantineThemeOverride['components'] = {
   Button: Button.extend({ defaultProps: { size: 'md' } }),
   Checkbox: Checkbox.extend({ defaultProps: { size: 'sm', radius: 'xs' } }),
   Radio: Radio.extend({ defaultProps: { size: 'sm' } }),
-  Drawer: Drawer.extend({ defaultProps: { position: 'right', size: 480, transitionProps: { duration: 160 } } }),
+  Drawer: Drawer.extend({
+    defaultProps: { position: 'right', size: 480, transitionProps: { duration: 160 }, attributes: dialogAttributes },
+  }),
   InputWrapper: Input.Wrapper.extend({ defaultProps: { inputWrapperOrder: inputOrder, withAsterisk: false } }),
   TextInput: TextInput.extend({ defaultProps: fieldDefaults }),
   PasswordInput: PasswordInput.extend({ defaultProps: fieldDefaults }),
@@ -81,6 +86,7 @@ const components: MantineThemeOverride['components'] = {
       size: 480,
       padding: 'xl',
       transitionProps: { transition: 'fade', duration: 140 },
+      attributes: dialogAttributes,
     },
   }),
   Tooltip: Tooltip.extend({ defaultProps: { openDelay: 200, events: { hover: true, focus: true, touch: true } } }),

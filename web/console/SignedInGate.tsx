@@ -5,17 +5,21 @@ import { SignInFirst } from '../layout/SignInFirst.tsx'
 import { paths } from '../paths.ts'
 import { useConsoleAccount, useSite } from './console-site.ts'
 
-/** Pages for a signed-in console account; everybody else signs in first. */
+/** Pages for a signed-in console account; everybody else signs in first. Every site has its own accounts. */
 export function SignedInGate() {
-  const site = useSite()
-  const account = useConsoleAccount()
+  const { code } = useSite()
+  return <Gate key={code} site={code} />
+}
+
+function Gate({ site }: { site: string }) {
+  const now = useConsoleAccount()
   const here = useRouterState({ select: (state) => state.location.pathname })
-  const known = useLastKnown(account)
-  if (account && !known.account) return null
-  if (!known.account) return <SignInFirst signIn={(next) => paths.console.signIn(site.code, { next })} />
+  const { account, gone } = useLastKnown(now)
+  if (now && !account) return null
+  if (!account) return <SignInFirst signIn={(next) => paths.console.signIn(site, { next })} />
   return (
     <>
-      {known.gone ? <SignedOutBanner signIn={paths.console.signIn(site.code, { next: here })} /> : null}
+      {gone ? <SignedOutBanner signIn={paths.console.signIn(site, { next: here })} /> : null}
       <Outlet />
     </>
   )

@@ -1,6 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { forgetAnswers } from '../query-client.ts'
 
 interface LastKnown<Account> {
   account: Account | null
@@ -9,18 +7,16 @@ interface LastKnown<Account> {
 }
 
 /**
- * The account of an area as last known to this page. When somebody else signs in (in another tab), it is nobody's for a moment, in which
- * what the server answered to the former is forgotten and the area's pages begin anew.
+ * The account of an area as last known to this page. When somebody else has signed in meanwhile (in another tab), the page is nobody's
+ * and is loaded anew: nothing that was shown or typed for the former may reach the latter.
  */
 export function useLastKnown<Account extends { id: string }>(now: Account | null): LastKnown<Account> {
-  const client = useQueryClient()
   const [known, setKnown] = useState(now)
   const somebodyElse = now !== null && known !== null && now.id !== known.id
+  if (now !== null && now !== known && !somebodyElse) setKnown(now)
   useEffect(() => {
-    if (now === null) return
-    if (somebodyElse) forgetAnswers(client)
-    setKnown(now)
-  }, [now, somebodyElse, client])
+    if (somebodyElse) location.reload()
+  }, [somebodyElse])
   if (somebodyElse) return { account: null, gone: false }
   return { account: now ?? known, gone: now === null && known !== null }
 }

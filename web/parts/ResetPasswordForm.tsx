@@ -20,6 +20,11 @@ interface Props {
   signInPath: string
 }
 
+/** The form that had the focus is gone: what comes next has it. */
+function takeFocus(link: HTMLAnchorElement | null): void {
+  link?.focus()
+}
+
 /** A new password by a mailed code; for both realms. Never says whether the account exists. */
 export function ResetPasswordForm({ realm, who, sendCode, reset, signInPath }: Props) {
   const { t } = useTranslation()
@@ -40,7 +45,15 @@ export function ResetPasswordForm({ realm, who, sendCode, reset, signInPath }: P
   })
   if (done) {
     return (
-      <Notice tone="done" live="status" action={<ButtonLink to={signInPath}>{t('parts.signIn.submit')}</ButtonLink>}>
+      <Notice
+        tone="done"
+        live="status"
+        action={
+          <ButtonLink to={signInPath} ref={takeFocus}>
+            {t('parts.signIn.submit')}
+          </ButtonLink>
+        }
+      >
         {t('parts.reset.done')}
       </Notice>
     )

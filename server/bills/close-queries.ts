@@ -234,3 +234,8 @@ export async function saveLogsBy(
     .onConflict((conflict) => conflict.columns(['workspace_id', 'from_day']).doUpdateSet({ logs_by: of.logsBy }))
     .execute()
 }
+
+/** Lets no day of any site begin to be closed until the caller's commit. */
+export async function holdDays(db: Db): Promise<void> {
+  await sql`lock table bill_days in share row exclusive mode`.execute(db)
+}

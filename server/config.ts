@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { language } from '../contract/fields.ts'
 import { site } from '../contract/identity.ts'
-import { amountAboveZero, currency, quantity } from '../contract/money.ts'
+import { amountAboveZero, currency, fitsMinorUnit, quantity } from '../contract/money.ts'
 import { meterCode } from './metering/meters.ts'
 
 const words = z.object({ en: z.string().min(1), zh: z.string().min(1) })
@@ -44,6 +44,11 @@ const meteringSchema = z.discriminatedUnion('by', [
 
 const minutes = (most: number) => z.number().int().min(1).max(most)
 
+/** Whether a unit of money can be paid: 0.001 CNY cannot. */
+function isPayable({ metering }: { metering: z.output<typeof meteringSchema> | null }): boolean {
+  return metering?.by !== 'amount' || fitsMinorUnit(metering.currency, metering.unitAmount)
+}
+
 /** What is for sale and where: read from the file named by PURSER_CONFIG, or given by the demo world. */
 export const catalogueSchema = z.object({
   brand: z.object({
@@ -74,6 +79,10 @@ export const catalogueSchema = z.object({
       .refine((product) => product.metering?.by !== 'amount' || product.billing === 'daily', {
         path: ['billing'],
         error: 'must be daily where metering is by amount: bills are made by the day',
+      })
+      .refine(isPayable, {
+        path: ['metering', 'unitAmount'],
+        error: 'must have no more decimals than its currency',
       })
       // Reports of an hour are taken for 59 minutes after it, those of a day for 119.
       .refine(({ billing, pushTiming }) => billing === 'daily' || (pushTiming?.sealAfter ?? 1) <= 50, {

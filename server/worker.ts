@@ -13,7 +13,13 @@ import {
 } from './notifications/tasks.ts'
 import type { Task, TimedTask } from './platform/jobs/task.ts'
 import { platformTimedTasks } from './platform/tasks.ts'
-import { finalPushTask, gatherBillTask, settlementTasks, settlementTimedTasks } from './settlement/tasks.ts'
+import {
+  collectTask,
+  finalPushTask,
+  gatherBillTask,
+  settlementTasks,
+  settlementTimedTasks,
+} from './settlement/tasks.ts'
 import { workspacesTimedTasks } from './workspaces/tasks.ts'
 
 /** Every background task. */
@@ -41,6 +47,8 @@ export const subscriptions: Services['subscriptions'] = {
   'instance.restored': [followInstanceTask.name],
   'instance.released': [followInstanceTask.name, finalPushTask.name],
   'bill.issued': [gatherBillTask.name],
+  'push.accepted': [collectTask.name],
+  'push.duplicate': [collectTask.name],
   'workspace.countdown_started': [tellCountdownTask.name],
   'workspace.countdown_ended': [tellCountdownOverTask.name],
   'workspace.locked': [tellLockedTask.name],

@@ -76,6 +76,7 @@ async function push(verdict: UsageVerdict): Promise<UsageToPush[]> {
   const pushed: UsageToPush[] = []
   world.clock.advance(46 * 60_000)
   await runSettlement(world.ctx(), answering(verdict, pushed))
+  await world.runJobs()
   return pushed
 }
 
@@ -118,6 +119,7 @@ test('unknown, the cloud still owes it; found to be counted, it does not', async
       resolveUnknown(tx, { recordId: id, resolution: 'accepted', because: 'in the bill' }),
     )
   }
+  await world.runJobs()
   expect(await owedByCloud(owner)).toEqual(['0.00'])
 })
 

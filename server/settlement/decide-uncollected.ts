@@ -20,7 +20,7 @@ export async function decideUncollected(
   if (!(await updateUncollected(ctx.db, row.id, of.choice))) {
     throw new Problem('push_not_uncollected', { state: row.uncollected ?? row.state })
   }
-  await postCloudMoney(ctx, [row], of.choice === 'waived' ? 'cloud_waiver' : 'cloud_to_debt')
+  await postCloudMoney(ctx, row, of.choice === 'waived' ? 'cloud_waiver' : 'cloud_to_debt')
   await record(ctx, {
     kind: 'push.uncollected_decided',
     about: { usageRecordId: row.id, instanceId: row.instance_id },

@@ -32,6 +32,7 @@ test('meters are reported each as its dimension', () => {
 test.each([
   [{ billing: 'hourly', metering: { by: 'amount' } }, 'must be daily'],
   [{ metering: { by: 'meter', dimensions: [{ meter: 'lines', dimension: 'Unit' }] } }, 'expected one of'],
+  [{ billing: 'daily', metering: { by: 'amount', unitAmount: '0.001' } }, 'no more decimals'],
   [{ pushTiming: { sealAfter: 55 } }, 'at most 50'],
   [{ billing: 'daily', metering: { by: 'amount', unitAmount: '0' } }, 'more than 0'],
   [{ metering: { by: 'meter', dimensions: [{ meter: 'logs', dimension: 'Unit', unit: '0' }] } }, 'more than 0'],

@@ -76,6 +76,15 @@ test('over days of usage by the hour and by the day, everything is reported in t
     .where('instance_ref', '=', byDay.bought.instanceRef)
     .executeTakeFirstOrThrow()
   expect(daily.amount).toBe(Number(total).toFixed(2))
+  // Every cent of the bills went to the marketplace: the cloud owes us nothing any more, the marketplace owes all of it.
+  const clouds = await market.world.services.db
+    .selectFrom('ledger_accounts')
+    .innerJoin('marketplace_instances', 'marketplace_instances.id', 'ledger_accounts.about')
+    .select('balance')
+    .where('kind', '=', 'cloud_receivable')
+    .where('instance_ref', '=', byDay.bought.instanceRef)
+    .execute()
+  expect(clouds.map((each) => Number(each.balance))).toEqual([0])
   const days = await market.world.services.db.selectFrom('reconciliations').selectAll().execute()
   expect(days.length).toBeGreaterThan(4)
   expect(days.filter((each) => each.differences > 0 || !each.stated)).toEqual([])

@@ -12,22 +12,18 @@ import type { UsageRecordRow } from './queries.ts'
 type CloudEvent = Extract<LedgerEvent, { pushId: string }>['kind']
 
 /**
- * Posts what became of the money of some records, in the caller's transaction: `cloud_settlement` when the marketplace took them,
- * `cloud_waiver` or `cloud_to_debt` when it never will. Records that report a meter move no money here: what they cost is the
- * marketplace's price. In the order of owners, so that two who post cannot wait for each other. Posting again changes nothing.
+ * Posts what became of a record's money, in the caller's transaction: `cloud_settlement` when the marketplace took it, `cloud_waiver`
+ * or `cloud_to_debt` when it never will. A record that reports a meter moves no money here: what it costs is the marketplace's price.
+ * Posting again changes nothing.
  */
-export async function postCloudMoney(ctx: TxCtx, rows: readonly UsageRecordRow[], kind: CloudEvent): Promise<void> {
-  const owned: { row: UsageRecordRow; owner: BillingAccountId }[] = []
-  for (const row of rows.filter((each) => each.currency !== null)) {
-    const owner = await ownerOf(ctx, row)
-    if (owner !== null) owned.push({ row, owner })
-  }
-  for (const { row, owner } of owned.toSorted((a, b) => (a.owner < b.owner ? -1 : 1))) {
-    const currency = currencyOf(row)
-    const amount = amountText(new Decimal(row.units ?? 0).times(row.unit ?? 0), currency)
-    const event = { kind, pushId: row.id, instanceId: row.instance_id, amount }
-    await postTransaction(ctx, transactionFor({ owner, currency, event }))
-  }
+export async function postCloudMoney(ctx: TxCtx, row: UsageRecordRow, kind: CloudEvent): Promise<void> {
+  if (row.currency === null) return
+  const owner = await ownerOf(ctx, row)
+  if (owner === null) return
+  const currency = currencyOf(row)
+  const amount = amountText(new Decimal(row.units ?? 0).times(row.unit ?? 0), currency)
+  const event = { kind, pushId: row.id, instanceId: row.instance_id, amount }
+  await postTransaction(ctx, transactionFor({ owner, currency, event }))
 }
 
 async function ownerOf(ctx: TxCtx, row: UsageRecordRow): Promise<BillingAccountId | null> {

@@ -4,7 +4,6 @@ import type { TxCtx } from '../context.ts'
 import { record } from '../platform/record.ts'
 import { sendBeforeDeadlineSeconds } from './periods.ts'
 import type { PushState } from '../../contract/settlement.ts'
-import { postCloudMoney } from './post-cloud-money.ts'
 import { lockRecord } from './queries.ts'
 import { takeStep } from './take-step.ts'
 
@@ -31,7 +30,6 @@ export async function resolveUnknown(
     message: of.because,
   })
   if (state === null) throw new Problem('push_not_unknown', { state: row.state })
-  if (state === 'ACCEPTED') await postCloudMoney(ctx, [row], 'cloud_settlement')
   await record(ctx, {
     kind: 'push.resolved',
     about: { usageRecordId: row.id, instanceId: row.instance_id },

@@ -3,6 +3,7 @@ import { idOf } from '../../contract/ids.ts'
 import { task } from '../platform/jobs/task.ts'
 import type { Task, TimedTask } from '../platform/jobs/task.ts'
 import { readEvent } from '../platform/read-event.ts'
+import { collect } from './collect.ts'
 import { finalPush } from './final-push.ts'
 import { gatherBill, gatherBills } from './gather-bills.ts'
 import { gatherUsage } from './gather-usage.ts'
@@ -35,6 +36,18 @@ export const gatherBillTask = task(
   },
 )
 
+const recordEvent = z.object({ usageRecordId: idOf('usageRecord') })
+
+/** Woken by push.accepted and push.duplicate. */
+export const collectTask = task(
+  'settlement.collect',
+  z.object({ eventId: idOf('event') }),
+  async (ctx, { eventId }) => {
+    const event = await readEvent(ctx, eventId)
+    await collect(ctx, recordEvent.parse(event.about).usageRecordId)
+  },
+)
+
 const runTask = task('settlement.run', z.unknown(), async (ctx) => {
   await runSettlement(ctx)
 })
@@ -55,7 +68,7 @@ const reconcileTask = task('settlement.reconcile', z.unknown(), async (ctx) => {
   await reconcileDue(ctx)
 })
 
-export const settlementTasks: readonly Task[] = [finalPushTask, gatherBillTask, roundTask]
+export const settlementTasks: readonly Task[] = [finalPushTask, gatherBillTask, collectTask, roundTask]
 
 /** Every minute: an instance has its turn once in 60 seconds, and an hourly report has 59 minutes in all. */
 export const settlementTimedTasks: readonly TimedTask[] = [

@@ -19,12 +19,16 @@ export function PageTitle({ children, tab, lead, action, above }: Props) {
   const { brand } = useSession()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const heading = useRef<HTMLHeadingElement>(null)
+  const standing = useRef<string>(null)
   useEffect(() => {
     document.title = `${tab ?? children} · ${brand.name}`
   }, [tab, children, brand.name])
   useEffect(() => {
+    // A heading that stands already is not come to: a row was opened or closed at its side, and that has the focus.
+    if (standing.current === children) return
+    standing.current = children
     if (takeFocusTurn(path)) heading.current?.focus({ preventScroll: true })
-  }, [path])
+  }, [path, children])
   return (
     <header className={classes['root']}>
       {above}

@@ -62,6 +62,8 @@ export const wallet = z.object({
   prepaidCards: amount,
   /** What cloud accounts still have to be charged for; below zero: a credit against their next report. */
   cloud: z.array(z.object({ instanceId: idOf('instance'), instanceRef: z.string(), amount })),
+  /** Payment providers to top up with; none: by bank transfer only. */
+  onlinePayments: z.array(z.string()),
 })
 export type Wallet = z.output<typeof wallet>
 
@@ -210,11 +212,21 @@ export const readTopUp = endpoint({
   problems: [],
 })
 
-/** What a person sends to begin a top-up. */
-export const topUpRequest = z.object({
-  requestKey: field.requestKey,
-  provider: z.string().min(1).max(40),
-  amount: amountAboveZero,
+export const startTopUp = endpoint({
+  name: 'startTopUp',
+  method: 'POST',
+  path: '/v1/billing/top-ups',
+  access: { who: 'billing' },
+  summary: 'Begin to pay in money online; the browser goes on to the payment provider',
+  body: z.object({
+    requestKey: field.requestKey,
+    /** One of the wallet's `onlinePayments`. */
+    provider: z.string().min(1).max(40),
+    /** In the account's currency. */
+    amount: amountAboveZero,
+  }),
+  response: z.object({ id: idOf('topUp'), redirectUrl: z.string() }),
+  problems: ['top_up_not_offered', 'amount_too_fine', 'top_up_over'],
 })
 
 // Daily bills

@@ -3,6 +3,8 @@
 -- One thing that happened to money. Its postings sum to zero; neither is ever changed.
 create table ledger_transactions (
   id text primary key,
+  -- In the order they were posted.
+  number bigint generated always as identity,
   -- Unique per thing that happened, such as top_up/topu_…: nothing is posted twice.
   reference text not null unique,
   kind text not null,
@@ -11,7 +13,7 @@ create table ledger_transactions (
   currency text not null,
   posted_at timestamptz not null
 );
-create index ledger_transactions_owner on ledger_transactions (owner, posted_at desc, id desc);
+create index ledger_transactions_owner on ledger_transactions (owner, posted_at desc, number desc);
 
 -- What each account holds. Our own accounts are kept apart by whose money came and went, so that payers never wait for each other.
 create table ledger_accounts (
@@ -156,6 +158,8 @@ create table daily_bills (
   hash text not null,
   -- Late days as they were known when the bill was made, so that it can be computed again; null where there were none.
   late json,
+  -- Usage without a price that an operator left out of a parked bill; null where there was none.
+  left_out json,
   -- What vouchers, cards, cash, debt and clouds paid, net of what went back: amounts by kind of money.
   paid_by json not null,
   issued_at timestamptz not null,

@@ -1,5 +1,6 @@
 import type { MoneyMove } from '../../contract/bills.ts'
 import { fundKind } from '../../contract/bills.ts'
+import { Problem } from '../../contract/problems.ts'
 import type { Ctx } from '../context.ts'
 import { readCursor, toPage } from '../platform/paging.ts'
 import type { Page, PagePosition, PageRequest } from '../platform/paging.ts'
@@ -12,6 +13,7 @@ const exportAtOnce = 500
 /** Income and expenses of a payer, latest first. */
 export async function listMoneyMoves(ctx: Ctx, of: MoveFilter & PageRequest): Promise<Page<MoneyMove>> {
   const after = readCursor(of.cursor)
+  if (after && !/^\d{1,15}$/.test(after.id)) throw new Problem('bad_input', {}, 'cursor')
   const rows = await selectMoves(ctx.db, { ...of, order: 'latest', after, limit: of.limit + 1 })
   const page = toPage(rows, of.limit, positionOf)
   return { items: await presentMoves(ctx, page.items), nextCursor: page.nextCursor }
@@ -51,7 +53,7 @@ async function* exportedPages(ctx: Ctx, of: MoveFilter): AsyncGenerator<CsvValue
 }
 
 function positionOf(row: MoveRow): PagePosition {
-  return { at: row.posted_at, id: row.id }
+  return { at: row.posted_at, id: String(row.number) }
 }
 
 async function presentMoves(ctx: Ctx, rows: readonly MoveRow[]): Promise<MoneyMove[]> {

@@ -13,6 +13,8 @@ import { createApp } from '../app.ts'
 import { inTransaction } from '../context.ts'
 import { seedPriceBooks } from '../rating/seed-price-books.ts'
 import { closeDueDays } from './close-due-days.ts'
+import { grantVoucher } from './grant-voucher.ts'
+import { sellPrepaidCard } from './sell-prepaid-card.ts'
 import { transactionFor } from './ledger.ts'
 import type { LedgerEvent } from './ledger.ts'
 import { postTransaction } from './post-transaction.ts'
@@ -99,6 +101,7 @@ test('the wallet says what is there, what is owed, and what the cloud still has 
     fullReductionVouchers: '0.00',
     prepaidCards: '0.00',
     cloud: [{ instanceId: buyer.ids['instanceId'], instanceRef: buyer.bought.instanceRef, amount: '3.00' }],
+    onlinePayments: ['sandbox'],
   })
 })
 
@@ -280,4 +283,50 @@ test('nobody reads another payer’s bills, lines, events or top-ups', async () 
   expect(await refused(bills.readTopUp, { params: { topUpId: newId('topUp') } })).toMatchObject({ code: 'not_found' })
   expect((await stranger.browser.call(bills.listCharges, {})).items).toEqual([])
   expect((await stranger.browser.call(bills.listMoneyMoves, {})).items).toEqual([])
+})
+
+test('money paid in online repays what was owed, and every page about money says so', async () => {
+  const body = { requestKey: crypto.randomUUID(), provider: 'sandbox', amount: '20' }
+  const begun = await call(bills.startTopUp, { body })
+  expect(await call(bills.startTopUp, { body })).toEqual(begun)
+  expect(await call(bills.readTopUp, { params: { topUpId: begun.id } })).toMatchObject({ state: 'started' })
+  const page = new URL(begun.redirectUrl)
+  const paid = await app.inject({
+    method: 'POST',
+    url: page.pathname + page.search,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'outcome=paid',
+  })
+  expect(paid.headers.location).toContain(`/billing/wallet?topUp=${begun.id}`)
+  expect(await call(bills.readTopUp, { params: { topUpId: begun.id } })).toMatchObject({
+    state: 'credited',
+    amount: '20.00',
+  })
+  expect(await call(bills.readWallet, {})).toMatchObject({ cash: '8.50', debt: '0.00' })
+  const { items } = await call(bills.listMoneyMoves, { query: { limit: 2 } })
+  expect(items.map((move) => move.kind)).toEqual(['debt_repayment', 'top_up'])
+  const refused = await buyer.browser.refused(bills.startTopUp, {
+    body: { requestKey: crypto.randomUUID(), provider: 'sandbox', amount: '0.001' },
+  })
+  expect(refused).toMatchObject({ code: 'amount_too_fine' })
+  expect((await call(bills.listTopUps, {})).items).toHaveLength(1)
+})
+
+test('vouchers and cards show what is left of them, until they expire', async () => {
+  const expiresAt = new Date(world.clock.now().getTime() + 2 * day)
+  const given = { billingAccountId: payer, amount: '5.00', expiresAt, note: 'Welcome' }
+  await grantVoucher(world.ctx(), { ...given, kind: 'ordinary_voucher', requestKey: crypto.randomUUID() })
+  await sellPrepaidCard(world.ctx(), { ...given, amount: '100', note: 'PO 7', requestKey: crypto.randomUUID() })
+  expect((await call(bills.listVouchers, {})).items).toMatchObject([
+    { kind: 'ordinary_voucher', amount: '5.00', left: '5.00', state: 'usable', note: 'Welcome' },
+  ])
+  world.clock.advance(day)
+  await closeDueDays(world.ctx())
+  // 12 March: 6 million logs, 9.00: the voucher first, then the card; cash stays.
+  expect((await call(bills.listVouchers, {})).items).toMatchObject([{ left: '0.00', state: 'used' }])
+  expect((await call(bills.listPrepaidCards, {})).items).toMatchObject([
+    { amount: '100.00', left: '96.00', state: 'usable' },
+  ])
+  world.clock.advance(2 * day)
+  expect((await call(bills.listPrepaidCards, {})).items).toMatchObject([{ state: 'expired' }])
 })

@@ -12,6 +12,7 @@ import { exportMoneyMoves, listMoneyMoves } from './list-money-moves.ts'
 import { exportMonthlyBill, listMonthlyBills, listMonthlyLines, readMonthlyBill } from './list-monthly-bills.ts'
 import { readCost } from './read-cost.ts'
 import { readWallet } from './read-wallet.ts'
+import { startTopUp } from './start-top-up.ts'
 
 /** Whose money it is: every read of this room is of the Billing Center account that asks, and of no other. */
 function mine(ctx: Ctx) {
@@ -43,6 +44,7 @@ const walletRoutes: readonly Route[] = [
   route(bills.listVouchers, (ctx, { query }) => listVouchers(ctx, { ...mine(ctx), ...query })),
   route(bills.listPrepaidCards, (ctx, { query }) => listPrepaidCards(ctx, { ...mine(ctx), ...query })),
   route(bills.listTopUps, (ctx, { query }) => listTopUps(ctx, { ...mine(ctx), ...query })),
+  route(bills.startTopUp, (ctx, { body }) => startTopUp(ctx, { ...mine(ctx), ...body })),
   route(bills.readTopUp, (ctx, { params }) => readTopUp(ctx, { ...mine(ctx), ...params })),
 ]
 

@@ -2,13 +2,16 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { BillingAccountId, Id, InstanceId, WorkspaceId } from '../../contract/ids.ts'
 import type { Currency } from '../../contract/money.ts'
 import type { MeterCode } from '../metering/meters.ts'
+import type { UnpricedUsage } from '../rating/rate-usage.ts'
 import type { BillLine } from './bill-line.ts'
 import type { FundSource } from './deduction.ts'
 import type { LedgerAccount, LedgerEvent } from './ledger.ts'
 import type { MonthlyBill } from './monthly.ts'
+import type { ParkReason } from './plan-daily-bill.ts'
 
 export interface LedgerTransactionsTable {
   id: Id<'ledgerTransaction'>
+  number: GeneratedAlways<number>
   reference: string
   kind: LedgerEvent['kind']
   owner: BillingAccountId
@@ -111,6 +114,7 @@ export interface DailyBillsTable {
   usage_cut: string
   hash: string
   late: ColumnType<StoredLateDay[] | null, string | null, never>
+  left_out: ColumnType<UnpricedUsage[] | null, string | null, never>
   paid_by: Json<PaidByKind>
   issued_at: Date
 }
@@ -154,7 +158,10 @@ export interface PayerDaysTable {
 }
 
 /** Why a bill is parked, as kept. */
-export type StoredParkReason = { reason: string; [detail: string]: unknown }
+export type StoredParkReason =
+  | ParkReason
+  | { reason: 'no_price_book'; currency: Currency }
+  | { reason: 'cannot_be_computed'; message: string }
 
 export interface MonthlyBillsTable {
   id: Id<'monthlyBill'>

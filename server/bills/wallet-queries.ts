@@ -31,7 +31,17 @@ export async function selectMoves(
     .leftJoin('daily_bills as b', (join) =>
       join.on((eb) => eb('b.id', '=', sql<Id<'dailyBill'>>`split_part(t.reference, '/', 2)`)),
     )
-    .select(['t.id', 't.reference', 't.kind', 't.currency', 't.posted_at', 'b.id as billId', 'b.site', 'b.day'])
+    .select([
+      't.id',
+      't.number',
+      't.reference',
+      't.kind',
+      't.currency',
+      't.posted_at',
+      'b.id as billId',
+      'b.site',
+      'b.day',
+    ])
     .where('t.owner', '=', of.billingAccountId)
   const { from, until, fund, after } = of
   if (from) query = query.where('t.posted_at', '>=', from)
@@ -55,11 +65,11 @@ export async function selectMoves(
   }
   if (after) {
     query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('t.posted_at', 't.id'), oldest ? '>' : '<', tuple(after.at, after.id as Id<'ledgerTransaction'>)),
+      eb(refTuple('t.posted_at', 't.number'), oldest ? '>' : '<', tuple(after.at, Number(after.id))),
     )
   }
   const direction = oldest ? 'asc' : 'desc'
-  return query.orderBy('t.posted_at', direction).orderBy('t.id', direction).limit(of.limit).execute()
+  return query.orderBy('t.posted_at', direction).orderBy('t.number', direction).limit(of.limit).execute()
 }
 
 /** What some transactions changed of the payer's money; our own counterparts left out. */

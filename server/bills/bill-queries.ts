@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Kysely, Selectable } from 'kysely'
+import type { Insertable, Kysely, Selectable } from 'kysely'
 import type { BillingAccountId, Id, InstanceId, WorkspaceId } from '../../contract/ids.ts'
 import type { Currency } from '../../contract/money.ts'
 import type { Database } from '../database.ts'
@@ -30,10 +30,7 @@ export async function selectFunds(db: Db, owner: BillingAccountId, currency: Cur
   return rows
 }
 
-export async function insertDailyBill(
-  db: Db,
-  bill: Omit<DailyBillRow, 'number' | 'late' | 'paid_by'> & { late: string | null; paid_by: string },
-): Promise<void> {
+export async function insertDailyBill(db: Db, bill: Insertable<DailyBillsTable>): Promise<void> {
   await db.insertInto('daily_bills').values(bill).execute()
 }
 

@@ -3,9 +3,11 @@ import type { Kysely, Selectable } from 'kysely'
 import type { BillingAccountId, Id, InstanceId, WorkspaceId } from '../../contract/ids.ts'
 import type { Currency } from '../../contract/money.ts'
 import type { Database } from '../database.ts'
-import type { BillDaysTable, StoredParkReason } from './tables.ts'
+import type { BillDaysTable, PayerDaysTable, StoredParkReason } from './tables.ts'
 
 type Db = Kysely<Database>
+
+type PayerDayState = PayerDaysTable['state']
 
 export type BillDayRow = Selectable<BillDaysTable>
 
@@ -102,7 +104,7 @@ export async function selectOpenPayers(db: Db, site: string, day: string, limit:
 export async function selectBilledPayers(db: Db, of: { site: string; day: string; after: string; limit: number }) {
   return db
     .selectFrom('daily_bills')
-    .select(['id', 'billing_account_id', 'hash', 'late'])
+    .select(['id', 'billing_account_id', 'hash', 'late', 'left_out'])
     .where('site', '=', of.site)
     .where('day', '=', of.day)
     .where('billing_account_id', '>', of.after as BillingAccountId)
@@ -112,14 +114,14 @@ export async function selectBilledPayers(db: Db, of: { site: string; day: string
 }
 
 /**
- * Locks a payer's day and says whether it still wants an answer; and whether an earlier day of the payer is parked, whose usage must
+ * Locks a payer's day and says how it stands (null: not listed); and whether an earlier day of the payer is parked, whose usage must
  * not be billed as late usage of today.
  */
 export async function lockPayerDay(
   db: Db,
   of: { site: string; day: string; billingAccountId: BillingAccountId },
-): Promise<{ open: boolean; parkedBefore: boolean }> {
-  const { rows } = await sql<{ state: string; parkedBefore: boolean }>`
+): Promise<{ state: PayerDayState | null; parkedBefore: boolean }> {
+  const { rows } = await sql<{ state: PayerDayState; parkedBefore: boolean }>`
     select state, exists (
       select 1 from payer_days earlier
       where earlier.billing_account_id = ${of.billingAccountId} and earlier.site = ${of.site} and earlier.day < ${of.day}
@@ -128,7 +130,7 @@ export async function lockPayerDay(
     from payer_days
     where site = ${of.site} and day = ${of.day} and billing_account_id = ${of.billingAccountId} for update`.execute(db)
   const [row] = rows
-  return { open: row?.state === 'open', parkedBefore: row?.parkedBefore ?? false }
+  return { state: row?.state ?? null, parkedBefore: row?.parkedBefore ?? false }
 }
 
 export async function answerPayerDay(
@@ -141,7 +143,6 @@ export async function answerPayerDay(
       | { state: 'issued'; billId: Id<'dailyBill'> }
       | { state: 'nothing' }
       | { state: 'parked'; reasons: readonly StoredParkReason[] }
-      | { state: 'open' }
     at: Date
   },
 ): Promise<void> {
@@ -206,22 +207,6 @@ export async function selectLogsBy(
     where workspace_id = any(${[...workspaceIds]}::text[]) and from_day <= ${day}
     order by workspace_id, from_day desc`.execute(db)
   return rows
-}
-
-/** Locks a payer's day; true when it is parked. */
-export async function lockParkedDay(
-  db: Db,
-  of: { site: string; day: string; billingAccountId: BillingAccountId },
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('payer_days')
-    .select('state')
-    .where('site', '=', of.site)
-    .where('day', '=', of.day)
-    .where('billing_account_id', '=', of.billingAccountId)
-    .forUpdate()
-    .executeTakeFirst()
-  return row?.state === 'parked'
 }
 
 export async function saveLogsBy(

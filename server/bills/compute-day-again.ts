@@ -6,7 +6,7 @@ import { record } from '../platform/record.ts'
 import { selectBilledPayers, selectDay } from './close-queries.ts'
 import { withTerms } from './load-late-days.ts'
 import { loadPayers } from './load-payers.ts'
-import { planPayerDay } from './plan-payer-day.ts'
+import { leavingOut, planPayerDay } from './plan-payer-day.ts'
 
 const payersAtOnce = 100
 
@@ -28,9 +28,9 @@ export async function computeDayAgain(
     const payers = billed.map((bill) => bill.billing_account_id)
     const loaded = await loadPayers(ctx, { ...of, usageCut: day.usage_cut, payers })
     const byPayer = new Map(loaded.map((payer) => [payer.billingAccountId, payer]))
-    for (const { id, billing_account_id, hash, late } of billed) {
+    for (const { id, billing_account_id, hash, late, left_out } of billed) {
       const payer = byPayer.get(billing_account_id)
-      const plan = payer ? planPayerDay(payer, await withTerms(ctx, late ?? [])) : null
+      const plan = payer ? planPayerDay(leavingOut(payer, left_out ?? []), await withTerms(ctx, late ?? [])) : null
       bills += 1
       if (plan?.state !== 'planned' || plan.hash !== hash) different.push(id)
     }

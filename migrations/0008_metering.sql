@@ -51,10 +51,23 @@ create table usage_corrections (
 );
 
 -- What committed events still have to add to the totals: one row per group commit, deleted in the commit that adds them.
+-- The columns are read side by side, one change per place: what was used together, in arrays because there are many.
 create table usage_unfolded (
   batch bigint generated always as identity primary key,
-  changes json not null
+  workspaces integer[] not null,
+  days date[] not null,
+  -- Hours since 1970.
+  hours integer[] not null,
+  meters smallint[] not null,
+  retentions smallint[] not null,
+  -- Sum and maximum of the quantities; sums are below 0 where a correction takes an event out.
+  added numeric[] not null,
+  most numeric[] not null,
+  events integer[] not null,
+  -- What is counted, as a digest; null for meters that count no items.
+  items uuid[] not null
 );
+
 -- The last group commit whose changes are in the totals.
 create table usage_fold (
   only_row boolean primary key default true check (only_row),

@@ -31,9 +31,9 @@ export async function selectDifferences(
       select number, workspace_id from usage_workspaces
       where ${workspaceIds}::text[] is null or workspace_id = any(${workspaceIds}::text[])
     ), pending as materialized (
-      select c.w, c.d, c.m, c.r, to_timestamp(c.h * 3600) as hour, c.s
-      from usage_unfolded cross join lateral json_to_recordset(changes)
-        as c (w int, d date, h bigint, m smallint, r smallint, s numeric)
+      select c.w, c.d, c.m, c.r, to_timestamp(c.h * 3600.0::float8) as hour, c.s
+      from usage_unfolded cross join lateral unnest(workspaces, days, hours, meters, retentions, added)
+        as c (w, d, h, m, r, s)
       join chosen on chosen.number = c.w
     ), event as materialized (
       select e.workspace as w, e.day as d, e.meter as m, e.retention as r, e.quantity as q, e.item, k.aggregation,

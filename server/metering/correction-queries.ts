@@ -58,12 +58,10 @@ export async function insertVoid(db: Db, correction: CorrectionRow, receivedAt: 
 /** Notes for the totals that an event does not count any more. */
 export async function noteUncounted(db: Db, key: string): Promise<void> {
   await sql`
-    insert into usage_unfolded (changes)
-    select json_agg(change) from (
-      select workspace as w, day as d, floor(date_part('epoch', occurred_at) / 3600)::int as h, meter as m, retention as r,
-        -quantity as s, 0 as x, -1 as n
-      from usage_events where key = ${key}::uuid
-    ) as change`.execute(db)
+    insert into usage_unfolded (workspaces, days, hours, meters, retentions, added, most, events, items)
+    select array[workspace], array[day], array[floor(date_part('epoch', occurred_at) / 3600)::int], array[meter],
+      array[retention], array[-quantity], array[0], array[-1], array[null::uuid]
+    from usage_events where key = ${key}::uuid`.execute(db)
 }
 
 /** Takes a mark back, for a correction whose own identity turned out to be taken. */

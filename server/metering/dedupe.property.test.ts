@@ -40,7 +40,7 @@ const story = fc.array(
 
 test(
   'in any split, order, repetition and concurrency each source and id counts once',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(story, { minLength: casesPerRun, maxLength: casesPerRun }), async (stories) => {

@@ -49,13 +49,16 @@ export async function insertEvents(
       on conflict (key) do nothing
       returning key, occurred_at, workspace, day, meter, retention, quantity, item
     ), change as (
-      select workspace as w, day as d, floor(date_part('epoch', occurred_at) / 3600)::int as h, meter as m, retention as r,
-        sum(quantity) as s, max(quantity) as x, count(*) as n,
-        case when item = '' then null else encode(substring(sha256(convert_to(item, 'UTF8')) for 16), 'hex') end as i
+      select workspace, day, floor(date_part('epoch', occurred_at) / 3600)::int as hour, meter, retention,
+        sum(quantity) as added, max(quantity) as most, count(*)::int as events,
+        case when item <> '' then encode(substring(sha256(convert_to(item, 'UTF8')) for 16), 'hex')::uuid end as item
       from added
-      group by workspace, day, h, meter, retention, item
+      group by workspace, day, hour, meter, retention, added.item
     ), noted as (
-      insert into usage_unfolded (changes) select json_agg(change) from change having count(*) > 0
+      insert into usage_unfolded (workspaces, days, hours, meters, retentions, added, most, events, items)
+      select array_agg(workspace), array_agg(day), array_agg(hour), array_agg(meter), array_agg(retention),
+        array_agg(change.added), array_agg(most), array_agg(events), array_agg(item)
+      from change having count(*) > 0
     )
     select case when (select count(*) from added) < ${events.length}
       then (select coalesce(array_agg(replace(key::text, '-', '')), '{}') from added) end as keys`.execute(db)

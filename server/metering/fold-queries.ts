@@ -31,16 +31,16 @@ export async function foldNotes(db: Db, now: Date, batches: number): Promise<{ t
   const { rows } = await sql<{ taken: number; recounts: Recount[] }>`
     with taken as (
       delete from usage_unfolded where batch in (select batch from usage_unfolded order by batch limit ${batches})
-      returning batch, changes
+      returning *
     ), cut as (
       update usage_fold set last_batch = greatest(last_batch, (select max(batch) from taken))
       where exists (select from taken)
     ), piece as materialized (
-      select c.w, c.d, c.m, c.r, to_timestamp(c.h * 3600) as hour, c.s, c.x, c.n, c.i, m.aggregation,
+      select c.w, c.d, c.m, c.r, to_timestamp(c.h * 3600.0::float8) as hour, c.s, c.x, c.n, c.i, m.aggregation,
         case when exists (select from closed_days k where k.site = u.site and k.day = c.d) then 0 end as closed
       from taken
-      cross join lateral json_to_recordset(taken.changes)
-        as c (w int, d date, h bigint, m smallint, r smallint, s numeric, x numeric, n int, i uuid)
+      cross join lateral unnest(workspaces, days, hours, meters, retentions, added, most, events, items)
+        as c (w, d, h, m, r, s, x, n, i)
       join usage_meters m on m.number = c.m
       join usage_workspaces u on u.number = c.w
     ), fresh as (

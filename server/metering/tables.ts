@@ -45,7 +45,15 @@ export interface UsageCorrectionsTable {
 
 export interface UsageUnfoldedTable {
   batch: GeneratedAlways<number>
-  changes: string
+  workspaces: number[]
+  days: string[]
+  hours: number[]
+  meters: number[]
+  retentions: number[]
+  added: string[]
+  most: string[]
+  events: number[]
+  items: (string | null)[]
 }
 
 export interface UsageFoldTable {

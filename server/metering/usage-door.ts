@@ -17,8 +17,8 @@ export interface UsageDoor {
 
 /** Events a process holds waiting at most; beyond that it answers 429. */
 const eventsWaiting = 100_000
-/** Pause between two rounds of counting: how far totals may lie behind. */
-const foldEveryMs = 500
+/** Pause between two rounds of counting, and so how far totals may lie behind: longer while a round takes long, for what is counted together costs less. */
+const foldPauseMs = { least: 500, most: 3000, perRound: 4 }
 
 const doors = new WeakMap<Services, UsageDoor>()
 
@@ -42,18 +42,24 @@ function openDoor(services: Services): UsageDoor {
   let timer: NodeJS.Timeout | null = null
   let folding: Promise<void> = Promise.resolve()
   let closed = false
-  const fold = () => {
+  let pauseMs = foldPauseMs.least
+  const fold = async () => {
     timer = null
-    folding = foldTotals(ctx).catch((error: unknown) => {
+    const started = performance.now()
+    try {
+      await foldTotals(ctx)
+    } catch (error) {
       // Nothing is lost: what was not counted is counted by the next round, or by the timed task.
       services.log.error({ err: error }, 'Usage could not be counted')
-    })
+    }
+    const wanted = (performance.now() - started) * foldPauseMs.perRound
+    pauseMs = Math.min(foldPauseMs.most, Math.max(foldPauseMs.least, wanted))
   }
   return {
     queue,
     committed() {
       if (timer || closed) return
-      timer = setTimeout(() => void folding.then(fold), foldEveryMs)
+      timer = setTimeout(() => (folding = folding.then(fold)), pauseMs)
       timer.unref()
     },
     async close() {

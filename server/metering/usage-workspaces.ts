@@ -23,6 +23,8 @@ export interface Taker {
 const rememberedMs = 2000
 const rememberedMax = 50_000
 
+const nothingUsed: ReadonlyMap<MeterCode, number> = new Map()
+
 interface Memory {
   takers: Map<string, { taker: Taker | null; until: number }>
   sources: Map<string, number>
@@ -74,9 +76,9 @@ async function readTakers(ctx: Ctx, ids: readonly string[]): Promise<Map<string,
     const site = ctx.services.config.catalogue.sites.find((entry) => entry.code === row.site)
     if (!site) continue
     const number = row.number ?? (await numberWorkspace(ctx.db, row.id as WorkspaceId, row.site)).number
-    const today = siteDayOf(ctx.now(), site.timeZone)
-    const usedToday = row.plan === 'free' ? await selectUsedToday(ctx.db, number, today) : new Map<MeterCode, number>()
     const { timeZone, priceRegion } = site
+    const today = () => dayOf(ctx, ctx.now().getTime(), timeZone)
+    const usedToday = row.plan === 'free' ? await selectUsedToday(ctx.db, number, today()) : nothingUsed
     read.set(row.id, {
       number,
       site: row.site,

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { startInbox } from '../inbox/start-inbox.ts'
 import { startSandbox } from '../sandbox/start-sandbox.ts'
 import type { Config } from '../server/config.ts'
+import type { Services } from '../server/context.ts'
 import { startEmbeddedPostgres } from '../server/platform/db/embedded.ts'
 import { createLog } from '../server/platform/log.ts'
 import { startPurser } from '../server/start.ts'
@@ -25,6 +26,8 @@ export interface DemoOptions {
 }
 
 export interface RunningDemo extends DemoPlaces {
+  /** For programs that look behind the pages. */
+  services: Services
   close(): Promise<void>
 }
 
@@ -62,7 +65,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     const sandbox = await startSandbox({ ...demoSandboxOptions({ host: options.host, ...ports }, connection), log })
     closers.push(() => sandbox.close())
     await seedDemo(purser.services, sandbox.url)
-    return { ...places, close }
+    return { ...places, services: purser.services, close }
   } catch (error) {
     await close()
     throw error

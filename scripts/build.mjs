@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { root, setUp } from './setup.mjs'
 
 /** Programs: name in dist/ and where each begins. */
-const programs = { purser: 'server/main.ts', demo: 'demo/main.ts', 'purser-cli': 'cli/main.ts' }
+const programs = { purser: 'cli/main.ts', demo: 'demo/main.ts', tour: 'tour/main.ts' }
 
 /** Folders whose change means the pages, or the programs, are built again. */
 const pageSources = ['web', 'contract', 'vite.config.ts', 'package-lock.json']
@@ -16,6 +16,7 @@ const programSources = [
   'sandbox',
   'inbox',
   'demo',
+  'tour',
   'cli',
   'scripts/build.mjs',
   'package-lock.json',

@@ -72,12 +72,18 @@ async function moveBy({ services, alongside }: AdvanceOptions, milliseconds: num
 /** Runs what is due and waits for what the running worker has taken; follow-ups included. */
 async function untilQuiet({ services, pool, tasks }: AdvanceOptions): Promise<void> {
   for (let waited = 0; waited < quietWithin; waited += 20) {
-    await runDueJobs(services, pool, tasks)
-    const { rows } = await sql<{ open: number }>`
-      select count(*)::int as open from graphile_worker.jobs
-      where locked_at is not null or (run_at <= now() and attempts < max_attempts)`.execute(services.db)
-    if (rows[0]?.open === 0) return
-    await pause(20)
+    const { due, running } = await openJobs(services)
+    if (due === 0 && running === 0) return
+    if (due > 0) await runDueJobs(services, pool, tasks)
+    else await pause(20)
   }
   throw new Error(`The clock stands at ${services.clock.now().toISOString()}: its jobs did not come to rest.`)
+}
+
+async function openJobs({ db }: Services): Promise<{ due: number; running: number }> {
+  const { rows } = await sql<{ due: number; running: number }>`
+    select count(*) filter (where locked_at is null and run_at <= now() and attempts < max_attempts)::int as due,
+      count(*) filter (where locked_at is not null)::int as running
+    from graphile_worker._private_jobs`.execute(db)
+  return rows[0] ?? { due: 0, running: 0 }
 }

@@ -112,7 +112,8 @@ const statement = z.object({ amounts: z.array(z.object({ amount: z.string() })) 
 
 /** What bills left to the cloud, what is still owed of it, and what the marketplace charged: nothing in between. */
 async function cloudAddsUp(world: TourWorld, { customer, cloud, wallet }: CustomerBooks): Promise<Invariant> {
-  const said = await world.market('GET', `/api/statement?instanceId=${customer.instanceId}`)
+  const from = new Date(world.now().getTime() - 60 * 86_400_000).toISOString().slice(0, 10)
+  const said = await world.market('GET', `/api/statement?instanceId=${customer.instanceId}&from=${from}`)
   const charged = sum(statement.parse(said).amounts.map((one) => one.amount))
   const owed = sum(wallet.cloud.map((one) => one.amount))
   return invariant(

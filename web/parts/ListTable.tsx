@@ -1,22 +1,11 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { askPages } from '../api.ts'
 import { ErrorState } from './ErrorState.tsx'
-import classes from './ListTable.module.css'
+import { type Column, ItemTable } from './ItemTable.tsx'
 import { ListSkeleton } from './Skeletons.tsx'
-
-/** One column. Numbers stand right; on narrow screens a card shows the first column as its title and those marked `onCard`. */
-export interface Column<Item> {
-  name: string
-  /** Said in the header, so that cells hold figures only. */
-  unit?: string
-  align?: 'left' | 'right'
-  onCard?: boolean
-  cell: (item: Item) => ReactNode
-}
 
 interface Props<Item> {
   /** Names the table for those who cannot see it. */
@@ -40,41 +29,7 @@ export function ListTable<Item>({ label, pages, columns, rowKey, rowPath, empty 
   if (items.length === 0) return <>{empty}</>
   return (
     <div>
-      <table className={classes['table']} aria-label={label}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.name} scope="col" data-align={column.align}>
-                {column.name}
-                {column.unit ? <span className={classes['unit']}> {column.unit}</span> : null}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <tr key={rowKey(item)} data-opens={rowPath !== undefined}>
-              {columns.map((column, at) => (
-                <td
-                  key={column.name}
-                  data-align={column.align}
-                  data-card={at === 0 ? 'title' : column.onCard ? 'fact' : 'none'}
-                  className={column.align === 'right' ? 'figures' : undefined}
-                >
-                  <span className={classes['cardName']}>{at === 0 ? null : column.name}</span>
-                  {at === 0 && rowPath ? (
-                    <Link to={rowPath(item)} className={classes['open']}>
-                      {column.cell(item)}
-                    </Link>
-                  ) : (
-                    <span className={classes['cell']}>{column.cell(item)}</span>
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ItemTable label={label} items={items} columns={columns} rowKey={rowKey} rowPath={rowPath} />
       {query.isFetchNextPageError ? (
         <div style={{ marginTop: 12 }}>
           <ErrorState problem={query.error} onRetry={() => void query.fetchNextPage()} />

@@ -26,6 +26,8 @@ const ink = '#16202C'
 const nightGround = '#0F1720'
 const nightSurface = '#15202B'
 const deepSea = '#0E5A6B'
+/** What is selected at night: the lightest ground that text in the accent stands on. */
+const nightTint = '#14303A'
 
 const sans =
   '"Inter Variable", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif'
@@ -188,8 +190,8 @@ export const colourRoles: CSSVariablesResolver = (theme) => {
       '--hairline': dark[5],
       '--hairline-strong': dark[3],
       '--accent': accent[5],
-      '--accent-text': readableOn(dark[6], accent.slice(0, 5).toReversed()),
-      '--accent-tint': '#14303A',
+      '--accent-text': readableOn(nightTint, accent.slice(0, 5).toReversed()),
+      '--accent-tint': nightTint,
       '--brass': brass[5],
       '--brass-text': brass[3],
       '--brass-tint': '#2A2415',
@@ -203,7 +205,7 @@ export const colourRoles: CSSVariablesResolver = (theme) => {
       '--mantine-color-dimmed': dark[2],
       '--mantine-color-placeholder': dark[3],
       '--mantine-color-error': red[3],
-      '--mantine-color-anchor': readableOn(dark[6], accent.slice(0, 5).toReversed()),
+      '--mantine-color-anchor': readableOn(nightTint, accent.slice(0, 5).toReversed()),
       '--mantine-color-default': nightSurface,
       '--mantine-color-default-border': dark[4],
       '--mantine-color-disabled': dark[5],

@@ -70,7 +70,7 @@ export const console: typeof english = {
     role: '您的角色',
     created: '创建时间',
     account: '费用中心账号',
-    company: '公司',
+    company: '企业',
     method: '结算方式',
     instance: '商品实例 ID',
     product: '商品',

@@ -224,3 +224,57 @@ export async function saveLogsBy(
 export async function holdDays(db: Db): Promise<void> {
   await sql`lock table bill_days in share row exclusive mode`.execute(db)
 }
+
+/** Those of some payers that cannot be billed together with others: an earlier day has no answer yet, or earlier usage changed. */
+export async function selectSpecialPayers(
+  db: Db,
+  of: { site: string; day: string; payers: readonly BillingAccountId[] },
+): Promise<Set<BillingAccountId>> {
+  const { rows } = await sql<{ id: BillingAccountId }>`
+    select billing_account_id as id from payer_days
+    where billing_account_id = any(${[...of.payers]}::text[]) and site = ${of.site} and day < ${of.day}
+      and state in ('open', 'parked')
+    union
+    select b.billing_account_id from usage_late_days l
+      join usage_workspaces w on w.number = l.workspace
+      join bindings b on b.workspace_id = w.workspace_id
+    where w.site = ${of.site} and l.day < ${of.day}::date and b.billing_account_id = any(${[...of.payers]}::text[])`.execute(
+    db,
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Locks days of payers, in the order of their ids, and answers whose are still open. */
+export async function lockOpenPayers(
+  db: Db,
+  of: { site: string; day: string; payers: readonly BillingAccountId[] },
+): Promise<Set<BillingAccountId>> {
+  const rows = await db
+    .selectFrom('payer_days')
+    .select(['billing_account_id', 'state'])
+    .where('site', '=', of.site)
+    .where('day', '=', of.day)
+    .where('billing_account_id', 'in', [...of.payers])
+    .orderBy('billing_account_id')
+    .forUpdate()
+    .execute()
+  return new Set(rows.filter((row) => row.state === 'open').map((row) => row.billing_account_id))
+}
+
+/** Notes the bills of payers' days. */
+export async function answerIssued(
+  db: Db,
+  of: {
+    site: string
+    day: string
+    bills: readonly { billingAccountId: BillingAccountId; billId: Id<'dailyBill'> }[]
+    at: Date
+  },
+): Promise<void> {
+  await sql`
+    update payer_days set state = 'issued', bill_id = row.bill, changed_at = ${of.at}
+    from unnest(
+      ${of.bills.map((bill) => bill.billingAccountId)}::text[], ${of.bills.map((bill) => bill.billId)}::text[]
+    ) as row(payer, bill)
+    where site = ${of.site} and day = ${of.day} and billing_account_id = row.payer`.execute(db)
+}

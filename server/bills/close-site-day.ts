@@ -1,3 +1,4 @@
+import type { BillingAccountId } from '../../contract/ids.ts'
 import { Problem } from '../../contract/problems.ts'
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
@@ -14,13 +15,14 @@ import {
   updateDay,
   type BillDayRow,
 } from './close-queries.ts'
-import { issueBill } from './issue-bill.ts'
+import type { BillAnswer } from './issue-bill.ts'
+import { issueBills } from './issue-bills.ts'
 import { loadPayers } from './load-payers.ts'
 
-/** How many workspaces are listed, and payers loaded, at a time; and how many bills are made side by side. */
+/** How many workspaces are listed at a time, how many payers are billed together, and how many such chunks side by side. */
 const gatherAtOnce = 1000
-const payersAtOnce = 100
-const billsAtOnce = 4
+const payersAtOnce = 50
+const chunksAtOnce = 3
 
 export interface ClosedDay {
   issued: number
@@ -34,8 +36,8 @@ interface SiteDay {
 }
 
 /**
- * Closes one day of a site that is over: counts usage up to now, lists who has to be billed, and makes each bill in a commit of its
- * own. May be killed anywhere and called again, also by two at once: nobody is billed twice. A closed day stays as it is.
+ * Closes one day of a site that is over: counts usage up to now, lists who has to be billed, and makes the bills, each whole in one
+ * commit. May be killed anywhere and called again, also by two at once: nobody is billed twice. A closed day stays as it is.
  * Throws `day_not_over` for a day that still runs on the site.
  */
 export async function closeSiteDay(ctx: Ctx, of: SiteDay): Promise<ClosedDay> {
@@ -79,17 +81,22 @@ async function gather(ctx: Ctx, of: SiteDay, boundBefore: Date): Promise<void> {
 
 async function makeBills(ctx: Ctx, of: SiteDay & { usageCut: string }, done: ClosedDay): Promise<void> {
   for (;;) {
-    const payers = await selectOpenPayers(ctx.db, of.site, of.day, payersAtOnce)
+    const payers = await selectOpenPayers(ctx.db, of.site, of.day, payersAtOnce * chunksAtOnce)
     if (payers.length === 0) return
-    const loaded = await loadPayers(ctx, { ...of, payers })
-    if (loaded.length < payers.length) throw new Error(`A payer of ${of.day} on ${of.site} has no workspace there.`)
-    const waiting = loaded.values()
-    const work = async () => {
-      for (const payer of waiting) {
-        const { state } = await issueBill(ctx, payer)
-        if (state !== 'answered') done[state] += 1
-      }
-    }
-    await Promise.all(Array.from({ length: billsAtOnce }, work))
+    const chunks = Array.from({ length: Math.ceil(payers.length / payersAtOnce) }, (_, index) =>
+      payers.slice(index * payersAtOnce, (index + 1) * payersAtOnce),
+    )
+    const states = await Promise.all(chunks.map((chunk) => billChunk(ctx, of, chunk)))
+    for (const state of states.flat()) if (state !== 'answered') done[state] += 1
   }
+}
+
+async function billChunk(
+  ctx: Ctx,
+  of: SiteDay & { usageCut: string },
+  payers: readonly BillingAccountId[],
+): Promise<BillAnswer['state'][]> {
+  const loaded = await loadPayers(ctx, { ...of, payers })
+  if (loaded.length < payers.length) throw new Error(`A payer of ${of.day} on ${of.site} has no workspace there.`)
+  return issueBills(ctx, loaded)
 }

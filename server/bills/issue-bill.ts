@@ -4,7 +4,7 @@ import { inTransaction } from '../context.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { record } from '../platform/record.ts'
 import type { UnpricedUsage } from '../rating/rate-usage.ts'
-import { insertBillLines, insertCloudAmounts, insertDailyBill } from './bill-queries.ts'
+import { insertBillLines, insertCloudAmounts, insertDailyBills } from './bill-queries.ts'
 import { answerPayerDay, lockPayerDay } from './close-queries.ts'
 import { loadLateDays, withTerms } from './load-late-days.ts'
 import type { PayerDay } from './load-payers.ts'
@@ -95,24 +95,29 @@ async function write(
   const { currency, lines, total, usageCut } = bill
   const at = ctx.now()
   const paid = await payBill(ctx, { billId, billingAccountId, currency, day, lines })
-  await insertDailyBill(ctx.db, {
-    id: billId,
-    billing_account_id: billingAccountId,
-    site,
-    day,
-    currency,
-    total,
-    line_count: lines.length,
-    usage_cut: usageCut,
-    hash,
-    late: late.length > 0 ? JSON.stringify(late) : null,
-    left_out: leftOut.length > 0 ? JSON.stringify(leftOut) : null,
-    paid_by: JSON.stringify(paid.paidBy),
-    issued_at: at,
-  })
+  await insertDailyBills(ctx.db, [
+    {
+      id: billId,
+      billing_account_id: billingAccountId,
+      site,
+      day,
+      currency,
+      total,
+      line_count: lines.length,
+      usage_cut: usageCut,
+      hash,
+      late: late.length > 0 ? JSON.stringify(late) : null,
+      left_out: leftOut.length > 0 ? JSON.stringify(leftOut) : null,
+      paid_by: JSON.stringify(paid.paidBy),
+      issued_at: at,
+    },
+  ])
   const paidLines = lines.map((line) => ({ line, parts: paid.parts.get(line.key) ?? [] }))
-  await insertBillLines(ctx.db, { billId, day, lines: paidLines })
-  await insertCloudAmounts(ctx.db, billId, paid.cloud)
+  await insertBillLines(ctx.db, [{ billId, day, lines: paidLines }])
+  await insertCloudAmounts(
+    ctx.db,
+    paid.cloud.map((amount) => ({ billId, ...amount })),
+  )
   await answerPayerDay(ctx.db, { ...of.payer, answer: { state: 'issued', billId }, at })
   await record(ctx, {
     kind: 'bill.issued',

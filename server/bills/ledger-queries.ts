@@ -125,3 +125,63 @@ export async function selectLedgerSums(db: Db) {
     .executeTakeFirstOrThrow()
   return { sums: rows, transactions: count }
 }
+
+/** Locks the money of payers in the order of their ids, so that two who lock several never wait for each other in a ring. */
+export async function lockMoneyOf(db: Db, owners: readonly BillingAccountId[]): Promise<void> {
+  await db
+    .selectFrom('billing_accounts')
+    .select('id')
+    .where('id', 'in', [...owners])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
+/** Writes transactions whose references are new, at most one of each owner, with what their accounts hold afterwards. */
+export async function insertNewTransactions(
+  db: Db,
+  transactions: readonly { id: Id<'ledgerTransaction'>; transaction: LedgerTransaction }[],
+  at: Date,
+): Promise<void> {
+  if (transactions.length === 0) return
+  const heads = transactions.map(({ id, transaction: { kind, reference, owner, currency } }) => ({
+    id,
+    kind,
+    reference,
+    owner,
+    currency,
+  }))
+  const postings = transactions.flatMap(({ id, transaction: { owner, currency, postings: list } }) =>
+    list.map(({ account, amount }) => ({
+      id,
+      owner,
+      currency,
+      name: ledgerAccountName(account),
+      kind: account.kind,
+      about: aboutOf(account),
+      amount,
+    })),
+  )
+  await sql`
+    insert into ledger_transactions (id, kind, reference, owner, currency, posted_at)
+    select id, kind, reference, owner, currency, ${at}::timestamptz
+    from json_to_recordset(${JSON.stringify(heads)}::json)
+      as row(id text, kind text, reference text, owner text, currency text)`.execute(db)
+  const rows = sql`json_to_recordset(${JSON.stringify(postings)}::json)
+    as row(id text, owner text, currency text, name text, kind text, about text, amount numeric)`
+  // An update first and then what it did not find: an upsert would judge a change as if it were the whole balance.
+  await sql`
+    with changed as (
+      update ledger_accounts a set balance = a.balance + row.amount from ${rows}
+      where a.owner = row.owner and a.currency = row.currency and a.name = row.name
+      returning a.owner, a.currency, a.name)
+    insert into ledger_accounts (owner, name, currency, kind, about, balance)
+    select owner, name, currency, kind, about, amount from ${rows}
+    where not exists (
+      select 1 from changed c where c.owner = row.owner and c.currency = row.currency and c.name = row.name)`.execute(
+    db,
+  )
+  await sql`
+    insert into ledger_postings (transaction_id, owner, account, currency, amount)
+    select id, owner, name, currency, amount from ${rows}`.execute(db)
+}

@@ -1,24 +1,14 @@
-import type { BillingAccountId, Id, InstanceId } from '../../contract/ids.ts'
+import type { BillingAccountId, Id } from '../../contract/ids.ts'
 import type { Currency } from '../../contract/money.ts'
 import type { TxCtx } from '../context.ts'
-import { amountText, Decimal } from '../rating/decimal.ts'
 import type { BillLine } from './bill-line.ts'
+import { fundsOf, paidBill, type PaidBill } from './bill-money.ts'
 import { selectFunds, selectPartsOfTotal } from './bill-queries.ts'
-import { compareTexts } from './canonical.ts'
-import { planDeduction, type ExpiringFund, type PaidPart } from './deduction.ts'
+import { planDeduction, type PaidPart } from './deduction.ts'
 import { lockMoney } from './ledger-queries.ts'
 import { transactionFor, type LedgerEvent } from './ledger.ts'
 import { postTransaction } from './post-transaction.ts'
 import { planRefund, stillPaid, type PaymentMove, type Refund } from './refund.ts'
-import type { LinePart, PaidByKind } from './tables.ts'
-
-export interface PaidBill {
-  /** By key of the line: what paid it, or where the money of a line below zero went. */
-  parts: ReadonlyMap<string, LinePart[]>
-  /** What is left to each cloud, net of what went back to it. */
-  cloud: { instanceId: InstanceId; amount: string }[]
-  paidBy: PaidByKind
-}
 
 interface Payable {
   billId: Id<'dailyBill'>
@@ -36,11 +26,7 @@ export async function payBill(ctx: TxCtx, bill: Payable): Promise<PaidBill> {
   await lockMoney(ctx.db, bill.billingAccountId)
   const refunded = await giveBack(ctx, bill)
   const charged = await takePayment(ctx, bill)
-  const parts = new Map<string, LinePart[]>()
-  for (const { key, source, amount } of [...refunded, ...charged]) {
-    parts.set(key, [...(parts.get(key) ?? []), { source, amount }])
-  }
-  return { parts, ...netOf(bill.currency, charged, refunded) }
+  return paidBill(bill.currency, charged, refunded)
 }
 
 async function giveBack(ctx: TxCtx, bill: Payable): Promise<PaidPart[]> {
@@ -74,22 +60,7 @@ async function takePayment(ctx: TxCtx, bill: Payable): Promise<PaidPart[]> {
 }
 
 async function readFunds(ctx: TxCtx, { billingAccountId, currency }: Payable) {
-  const rows = await selectFunds(ctx.db, billingAccountId, currency)
-  const text = (value: string) => amountText(new Decimal(value), currency)
-  const balanceOf = (kind: 'cash' | 'debt') => rows.find((row) => row.kind === kind)?.balance ?? '0'
-  const expiring = (kind: 'ordinary_voucher' | 'full_reduction_voucher' | 'prepaid_card'): ExpiringFund[] =>
-    rows.flatMap((row) =>
-      row.kind === kind && row.about && row.expiresAt
-        ? [{ id: row.about, balance: text(row.balance), expiresAt: row.expiresAt }]
-        : [],
-    )
-  return {
-    ordinaryVouchers: expiring('ordinary_voucher'),
-    fullReductionVouchers: expiring('full_reduction_voucher'),
-    prepaidCards: expiring('prepaid_card'),
-    cash: text(balanceOf('cash')),
-    debt: amountText(new Decimal(balanceOf('debt')).negated(), currency),
-  }
+  return fundsOf(await selectFunds(ctx.db, [billingAccountId]), currency)
 }
 
 async function post(ctx: TxCtx, bill: Payable, event: LedgerEvent): Promise<void> {
@@ -98,29 +69,4 @@ async function post(ctx: TxCtx, bill: Payable, event: LedgerEvent): Promise<void
     transactionFor({ owner: bill.billingAccountId, currency: bill.currency, event }),
   )
   if (!posted) throw new Error(`The ${event.kind} of ${bill.billId} is posted already.`)
-}
-
-function netOf(
-  currency: Currency,
-  charged: readonly PaidPart[],
-  refunded: readonly PaidPart[],
-): Pick<PaidBill, 'cloud' | 'paidBy'> {
-  const kinds = new Map<PaidByKind[number]['kind'], Decimal>()
-  const cloud = new Map<string, Decimal>()
-  const add = ({ source, amount }: PaidPart, sign: 1 | -1) => {
-    const value = new Decimal(amount).times(sign)
-    kinds.set(source.kind, (kinds.get(source.kind) ?? new Decimal(0)).plus(value))
-    if (source.kind === 'cloud_receivable') {
-      cloud.set(source.instanceId, (cloud.get(source.instanceId) ?? new Decimal(0)).plus(value))
-    }
-  }
-  for (const part of charged) add(part, 1)
-  for (const part of refunded) add(part, -1)
-  return {
-    paidBy: [...kinds].map(([kind, value]) => ({ kind, amount: amountText(value, currency) })),
-    cloud: [...cloud]
-      .filter(([, value]) => !value.isZero())
-      .toSorted(([a], [b]) => compareTexts(a, b))
-      .map(([instanceId, value]) => ({ instanceId: instanceId as InstanceId, amount: amountText(value, currency) })),
-  }
 }

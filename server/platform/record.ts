@@ -1,7 +1,7 @@
 import { newId } from '../../contract/ids.ts'
 import type { Actor, TxCtx } from '../context.ts'
 import type { EventKind } from '../events.ts'
-import { enqueue } from './jobs/enqueue.ts'
+import { enqueueAll } from './jobs/enqueue.ts'
 
 export interface Happening {
   kind: EventKind
@@ -16,31 +16,45 @@ export interface Happening {
  * There is no publishing afterwards: either everything is there or nothing is.
  */
 export async function record(ctx: TxCtx, happening: Happening): Promise<void> {
+  await recordAll(ctx, [happening])
+}
+
+/** The same for many things that happened at once, in their order. */
+export async function recordAll(ctx: TxCtx, happenings: readonly Happening[]): Promise<void> {
+  if (happenings.length === 0) return
   const at = ctx.now()
-  const eventId = newId('event')
+  const events = happenings.map((happening) => ({ id: newId('event'), ...happening }))
   await ctx.db
     .insertInto('events')
-    .values({
-      id: eventId,
-      kind: happening.kind,
-      about: JSON.stringify(happening.about),
-      detail: JSON.stringify(happening.detail ?? {}),
-      at,
-    })
+    .values(
+      events.map(({ id, kind, about, detail }) => ({
+        id,
+        kind,
+        about: JSON.stringify(about),
+        detail: JSON.stringify(detail ?? {}),
+        at,
+      })),
+    )
     .execute()
   await ctx.db
     .insertInto('audit_entries')
-    .values({
-      id: newId('audit'),
-      event_id: eventId,
-      actor_kind: ctx.actor.kind,
-      actor_id: actorId(ctx.actor),
-      request_id: ctx.requestId,
-      ip: ctx.ip,
-      at,
-    })
+    .values(
+      events.map(({ id }) => ({
+        id: newId('audit'),
+        event_id: id,
+        actor_kind: ctx.actor.kind,
+        actor_id: actorId(ctx.actor),
+        request_id: ctx.requestId,
+        ip: ctx.ip,
+        at,
+      })),
+    )
     .execute()
-  for (const task of ctx.services.subscriptions[happening.kind] ?? []) await enqueue(ctx, task, { eventId })
+  const { subscriptions } = ctx.services
+  await enqueueAll(
+    ctx,
+    events.flatMap(({ id, kind }) => (subscriptions[kind] ?? []).map((task) => ({ task, payload: { eventId: id } }))),
+  )
 }
 
 function actorId(actor: Actor): string | null {

@@ -25,6 +25,16 @@ export async function enqueue(
   )`.execute(ctx.db)
 }
 
+/** Adds many jobs that may run at once, in the caller's transaction. */
+export async function enqueueAll(
+  ctx: TxCtx,
+  jobs: readonly { task: string; payload: Record<string, string> }[],
+): Promise<void> {
+  if (jobs.length === 0) return
+  await sql`select graphile_worker.add_job(task, payload := payload, max_attempts := 25)
+    from json_to_recordset(${JSON.stringify(jobs)}::json) as row(task text, payload json)`.execute(ctx.db)
+}
+
 /** Jobs wait by the database's clock; ours may be ahead of it in sandbox mode. */
 function runAtOfDatabase(ctx: TxCtx, runAt: Date | undefined): Date | null {
   return runAt ? new Date(runAt.getTime() - ctx.services.clock.offset()) : null

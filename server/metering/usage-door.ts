@@ -16,7 +16,7 @@ export interface UsageDoor {
 }
 
 /** Events a process holds waiting at most; beyond that it answers 429. */
-const eventsWaiting = 100_000
+const eventsWaiting = 50_000
 /** Pause between two rounds of counting, and so how far totals may lie behind: longer while a round takes long, for what is counted together costs less. */
 const foldPauseMs = { least: 500, most: 3000, perRound: 4 }
 

@@ -389,6 +389,31 @@ describe('workspaces', () => {
   })
 })
 
+test('when more waits than may, a call is told to come again and loses nothing; the others are committed', async () => {
+  const buyer = await activatedBuyer(world, app)
+  const key = (await makeKey(buyer)).token
+  const call = () =>
+    Array.from({ length: 5000 }, () => event({ data: { meter: 'triggers', quantity: 1 } })).map((each) =>
+      JSON.stringify(each),
+    )
+  const calls = Array.from({ length: 15 }, () => `[${call().join(',')}]`)
+  // Nothing can be written while somebody else holds the table, so everything waits.
+  const holder = await world.pool.connect()
+  await holder.query('begin; lock table usage_events in access exclusive mode')
+  const answers = calls.map((body) => post(body, { key }))
+  const first = await Promise.race(answers)
+  expect([first.status, first.body.error?.code, first.headers['retry-after']]).toEqual([429, 'usage_busy', '1'])
+  await holder.query('commit')
+  holder.release()
+  const statuses = (await Promise.all(answers)).map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([200, 429]))
+  const again = await Promise.all(
+    calls.filter((_body, index) => statuses[index] === 429).map((body) => post(body, { key })),
+  )
+  expect(again.map(({ body }) => body.inserted)).toEqual(again.map(() => 5000))
+  expect(await total('triggers', buyer)).toBe('75000')
+})
+
 describe('corrections', () => {
   test('void and replace earlier events, once each, and may be repeated', async () => {
     const buyer = await activatedBuyer(world, app)

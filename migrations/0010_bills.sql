@@ -172,7 +172,8 @@ create table bill_lines (
   bill_id text not null references daily_bills,
   -- From 1, in the order of the bill.
   position integer not null,
-  workspace_id text not null references workspaces,
+  -- Not checked against workspaces line by line: a line comes from a binding, and no workspace is ever deleted.
+  workspace_id text not null,
   meter text not null,
   retention_days integer,
   kind text not null check (kind in ('usage', 'adjustment')),

@@ -51,6 +51,10 @@ export const paths = {
     workspaces: (site: string) => `/console/${segment(site)}/workspaces`,
     newWorkspace: (site: string) => `/console/${segment(site)}/new-workspace`,
     workspace: (site: string, workspaceId: string) => `/console/${segment(site)}/workspaces/${segment(workspaceId)}`,
+    usage: (site: string, workspaceId: string, meter?: string) =>
+      withQuery(`/console/${segment(site)}/workspaces/${segment(workspaceId)}/usage`, { meter }),
+    apiKeys: (site: string, workspaceId: string) =>
+      `/console/${segment(site)}/workspaces/${segment(workspaceId)}/api-keys`,
     planAndBilling: (site: string, workspaceId: string) =>
       `/console/${segment(site)}/workspaces/${segment(workspaceId)}/plan-and-billing`,
     changeBillingMethod: (site: string, workspaceId: string) =>

@@ -1,4 +1,4 @@
-import { IconCreditCard, IconHome } from '@tabler/icons-react'
+import { IconChartBar, IconCreditCard, IconHome, IconKey } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -49,6 +49,10 @@ function Shell({ workspace }: { workspace: WorkspaceHome }) {
       home={paths.console.workspace(site, id)}
       nav={[
         { path: paths.console.workspace(site, id), name: t('console.nav.home'), icon: IconHome, exact: true },
+        { path: paths.console.usage(site, id), name: t('console.nav.usage'), icon: IconChartBar },
+        ...(workspace.role === 'owner'
+          ? [{ path: paths.console.apiKeys(site, id), name: t('console.nav.keys'), icon: IconKey }]
+          : []),
         { path: paths.console.planAndBilling(site, id), name: t('console.nav.planAndBilling'), icon: IconCreditCard },
       ]}
       switcher={<WorkspaceSwitcher workspace={workspace} />}

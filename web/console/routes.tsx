@@ -61,6 +61,17 @@ function signedInRoutes(parent: AnyRoute) {
     path: '/',
     component: lazyRouteComponent(() => import('./HomePage.tsx'), 'HomePage'),
   })
+  const usage = createRoute({
+    getParentRoute: () => workspace,
+    path: 'usage',
+    validateSearch: (search: Record<string, unknown>) => ({ meter: textOf(search['meter']) }),
+    component: lazyRouteComponent(() => import('./UsagePage.tsx'), 'UsagePage'),
+  })
+  const apiKeys = createRoute({
+    getParentRoute: () => workspace,
+    path: 'api-keys',
+    component: lazyRouteComponent(() => import('./ApiKeysPage.tsx'), 'ApiKeysPage'),
+  })
   const planAndBilling = createRoute({
     getParentRoute: () => workspace,
     path: 'plan-and-billing',
@@ -71,5 +82,5 @@ function signedInRoutes(parent: AnyRoute) {
     path: 'change',
     component: lazyRouteComponent(() => import('./ChangeBillingMethodDrawer.tsx'), 'ChangeBillingMethodDrawer'),
   })
-  return [workspaces, newWorkspace, workspace.addChildren([home, planAndBilling.addChildren([change])])]
+  return [workspaces, newWorkspace, workspace.addChildren([home, usage, apiKeys, planAndBilling.addChildren([change])])]
 }

@@ -20,6 +20,7 @@ export const broken = {
   code: 'Please type the 6 digits from the e-mail.',
   phone: 'Please use digits, with a leading + if you like, or leave it empty.',
   workspaceName: 'Please use at most 128 characters.',
+  apiKeyName: 'Please use at most 64 characters.',
   companyName: 'Please use at most 200 characters.',
   shortText: 'Please use at most 100 characters.',
   longText: 'Please use at most 2,000 characters.',

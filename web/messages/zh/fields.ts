@@ -22,6 +22,7 @@ export const broken: typeof brokenEnglish = {
   code: '请输入邮件中的 6 位数字。',
   phone: '请填写数字，可以 + 开头，也可以留空。',
   workspaceName: '请不要超过 128 个字符。',
+  apiKeyName: '请使用最多 64 个字符。',
   companyName: '请不要超过 200 个字符。',
   shortText: '请不要超过 100 个字符。',
   longText: '请不要超过 2000 个字符。',

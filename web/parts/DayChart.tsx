@@ -1,0 +1,47 @@
+import '@mantine/charts/styles.layer.css'
+import { BarChart } from '@mantine/charts'
+import { useTranslation } from 'react-i18next'
+import classes from './DayChart.module.css'
+import { type Column, ItemTable } from './ItemTable.tsx'
+
+interface Point {
+  day: string
+  /** Decimal text; drawn as a number, written as it is. */
+  value: string
+}
+
+interface Props {
+  /** What the bars show; also names the chart for those who cannot see it. */
+  title: string
+  tableTitle: string
+  points: readonly Point[]
+  columns: readonly [Column<Point>, Column<Point>]
+}
+
+/** Bars by day, with the same figures as a table below. The bars are for the eye: exact figures stand in the table. */
+export function DayChart({ title, tableTitle, points, columns }: Props) {
+  const { t } = useTranslation()
+  const drawn = points.map((point) => ({ day: point.day.slice(5), value: Number(point.value) }))
+  return (
+    <figure className={classes['root']}>
+      <figcaption className={classes['title']}>{title}</figcaption>
+      <div aria-hidden>
+        <BarChart
+          h={220}
+          data={drawn}
+          dataKey="day"
+          series={[{ name: 'value', label: t('console.usage.quantity'), color: 'var(--accent)' }]}
+          gridAxis="y"
+          tickLine="none"
+          withTooltip
+          valueFormatter={(value) => new Intl.NumberFormat('en', { notation: 'compact' }).format(value)}
+          barProps={{ isAnimationActive: false, radius: [3, 3, 0, 0] }}
+        />
+      </div>
+      <details className={classes['details']}>
+        <summary>{tableTitle}</summary>
+        <ItemTable label={tableTitle} items={points} rowKey={(point) => point.day} columns={columns} />
+      </details>
+    </figure>
+  )
+}

@@ -6,6 +6,7 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { handOffDoor } from './activation/hand-off-door.ts'
 import { activationRoutes } from './activation/routes.ts'
 import { admit } from './admit.ts'
+import { operatorMoneyRoutes } from './bills/operator-routes.ts'
 import { billsRoutes } from './bills/routes.ts'
 import { paymentsDoor } from './bills/payments/payments-door.ts'
 import { bindingsRoutes } from './bindings/routes.ts'
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...meteringRoutes,
   usageRoute,
   ...billsRoutes,
+  ...operatorMoneyRoutes,
   ...settlementRoutes,
 ]
 

@@ -55,6 +55,7 @@ export function MeterSeries({ meters, today }: { meters: readonly MeterUsage[]; 
           <DayChart
             title={meter ? t('console.usage.per', { size: inLanguage(meter.unitName) }) : ''}
             tableTitle={t('console.usage.seriesTable', { meter: name })}
+            nothing={t('console.usage.noPoints')}
             points={everyDay(points, from, today)}
             columns={[
               { name: t('console.usage.day'), cell: (point) => point.day },

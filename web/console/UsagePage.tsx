@@ -25,14 +25,14 @@ import classes from './UsagePage.module.css'
 import { useWorkspace } from './workspace-context.ts'
 
 /** Usage reported a moment ago is shown without being asked for. */
-const refetchInterval = 10_000
+const live = { staleTime: 0, refetchInterval: 5_000 }
 
 /** What the workspace uses and costs, to now and to yesterday, with each meter by day. */
 export function UsagePage() {
   const { t } = useTranslation()
   const workspace = useWorkspace()
   const { timeZone } = useSite()
-  const usage = useQuery({ ...ask(readUsage, { params: { workspaceId: workspace.id } }), refetchInterval })
+  const usage = useQuery({ ...ask(readUsage, { params: { workspaceId: workspace.id } }), ...live })
   return (
     <>
       <PageTitle lead={t('console.usage.lead', { zone: timeZone })}>{t('console.usage.title')}</PageTitle>
@@ -112,7 +112,7 @@ type CostNow = z.output<(typeof readCost)['response']>
 function Cost() {
   const { t } = useTranslation()
   const { id } = useWorkspace()
-  const cost = useQuery({ ...ask(readCost, { params: { workspaceId: id }, query: { days: 30 } }), refetchInterval })
+  const cost = useQuery({ ...ask(readCost, { params: { workspaceId: id }, query: { days: 30 } }), ...live })
   return (
     <Card title={t('console.usage.cost')}>
       <Loaded query={cost} skeleton={<ListSkeleton rows={3} />}>
@@ -139,6 +139,7 @@ function CostFigures({ cost }: { cost: CostNow }) {
       <DayChart
         title={`${t('console.usage.trend')} (${currency})`}
         tableTitle={t('console.usage.trendTable')}
+        nothing={t('console.usage.noCost')}
         points={cost.trend.map((point) => ({ day: point.day, value: point.amount }))}
         columns={[
           { name: t('console.usage.day'), cell: (point) => point.day },

@@ -16,12 +16,15 @@ interface Props {
   tableTitle: string
   points: readonly Point[]
   columns: readonly [Column<Point>, Column<Point>]
+  /** Said in place of bars that would all be nothing. */
+  nothing: string
 }
 
 /** Bars by day, with the same figures as a table below. The bars are for the eye: exact figures stand in the table. */
-export function DayChart({ title, tableTitle, points, columns }: Props) {
+export function DayChart({ title, tableTitle, points, columns, nothing }: Props) {
   const { t } = useTranslation()
   const drawn = points.map((point) => ({ day: point.day.slice(5), value: Number(point.value) }))
+  if (drawn.every((point) => point.value === 0)) return <p className={classes['title']}>{nothing}</p>
   return (
     <figure className={classes['root']}>
       <figcaption className={classes['title']}>{title}</figcaption>
@@ -31,7 +34,7 @@ export function DayChart({ title, tableTitle, points, columns }: Props) {
           data={drawn}
           dataKey="day"
           series={[{ name: 'value', label: t('console.usage.quantity'), color: 'var(--accent)' }]}
-          gridAxis="y"
+          gridAxis="x"
           tickLine="none"
           withTooltip
           valueFormatter={(value) => new Intl.NumberFormat('en', { notation: 'compact' }).format(value)}

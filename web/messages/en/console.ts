@@ -115,12 +115,12 @@ export const console = {
     series: '{{meter}} by day',
     seriesTable: '{{meter}} by day as a table',
     quantity: 'Quantity',
+    noCost: 'These 30 days cost nothing so far.',
     noPoints: 'Nothing was used in these days.',
     emptyTitle: 'No usage yet this month',
     empty:
       'What is used in this workspace appears here within seconds of being reported. It is reported with an API key.',
     toKeys: 'API keys',
-    stale: 'As of {{time}}',
   },
   keys: {
     title: 'API keys',

@@ -115,11 +115,11 @@ export const console: typeof english = {
     series: '每日{{meter}}',
     seriesTable: '每日{{meter}}（表格）',
     quantity: '用量',
+    noCost: '近 30 天暂无费用。',
     noPoints: '这些天没有用量。',
     emptyTitle: '本月还没有用量',
     empty: '用量上报后数秒内即会显示在这里。上报用量需要 API 密钥。',
     toKeys: 'API 密钥',
-    stale: '截至 {{time}}',
   },
   keys: {
     title: 'API 密钥',

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newId } from '../../contract/ids.ts'
-import type { BillingAccountId, InstanceId, WorkspaceId } from '../../contract/ids.ts'
+import type { BillingAccountId, WorkspaceId } from '../../contract/ids.ts'
 import { testInstance } from '../../test/paid-workspace.ts'
-import { aConsoleAccount } from '../../test/people.ts'
+import { insertPayers } from '../../test/many-payers.ts'
 import { testServices } from '../../test/services.ts'
 import type { TestServices } from '../../test/services.ts'
 import { someUsage } from '../../test/usage.ts'
@@ -66,59 +65,14 @@ beforeAll(async () => {
   world = await testServices()
   await seedPriceBooks(world.ctx())
   const lives = fc.sample(life, { numRuns: payerCount, seed: 20261123 })
-  payers = await insertPayers(lives, await testInstance(world))
+  const instanceId = await testInstance(world)
+  const made = await insertPayers(
+    world,
+    lives.map(({ cloud }) => (cloud ? instanceId : null)),
+  )
+  payers = made.map((each, index) => ({ ...each, life: lives[index]!, usage: new Map() }))
 })
 afterAll(() => world.close())
-
-async function insertPayers(lives: readonly Life[], instanceId: InstanceId): Promise<Payer[]> {
-  const { db } = world.services
-  const at = world.clock.now()
-  const owner = await aConsoleAccount(world.ctx())
-  const made = lives.map((each): Payer => ({
-    id: newId('billingAccount'),
-    workspaceId: newId('workspace'),
-    life: each,
-    usage: new Map(),
-  }))
-  const accounts = made.map(({ id }) => ({
-    id,
-    username: id,
-    email: `${id}@acme.test`,
-    password_hash: '-',
-    phone: null,
-    language: 'en' as const,
-    currency: 'CNY' as const,
-    created_at: at,
-  }))
-  await db.insertInto('billing_accounts').values(accounts).execute()
-  const workspaces = made.map(({ workspaceId: id }) => ({
-    id,
-    site: 'cn1',
-    name: 'ws',
-    language: 'en' as const,
-    created_by: owner.id,
-    created_at: at,
-  }))
-  await db.insertInto('workspaces').values(workspaces).execute()
-  const paying = (payer: Payer) => (payer.life.cloud ? instanceId : null)
-  const bindings = made.map((payer) => ({
-    workspace_id: payer.workspaceId,
-    billing_account_id: payer.id,
-    instance_id: paying(payer),
-    bound_at: at,
-    settlement_since: at,
-  }))
-  await db.insertInto('bindings').values(bindings).execute()
-  const changes = made.map((payer) => ({
-    workspace_id: payer.workspaceId,
-    from_instance_id: null,
-    to_instance_id: paying(payer),
-    first_binding: true,
-    changed_at: at,
-  }))
-  await db.insertInto('settlement_changes').values(changes).execute()
-  return made
-}
 
 /** One day of all payers: what they use, what is taken back, and money. */
 async function live(today: number): Promise<void> {

@@ -1,26 +1,20 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { applyPriceBook, diffPriceBook } from '../server/bills/apply-price-book.ts'
-import { systemContext } from '../server/context.ts'
-import type { Ctx } from '../server/context.ts'
-import { realClock, sandboxClock } from '../server/platform/clock.ts'
-import { migrateToLatest } from '../server/platform/db/migrate-to-latest.ts'
-import { connectionOf, openDatabase } from '../server/platform/db/open-database.ts'
-import { createLog } from '../server/platform/log.ts'
 import { parsePriceBook } from '../server/rating/price-book.ts'
 import type { PriceBook } from '../server/rating/price-book.ts'
 import { readPriceBooks } from '../server/rating/read-price-books.ts'
 import { seedPriceBooks } from '../server/rating/seed-price-books.ts'
-import { readConfig } from '../server/read-config.ts'
-import { subscriptions } from '../server/worker.ts'
 import { describeEdit } from './describe-edit.ts'
+import { withDatabase } from './with-database.ts'
 import { Refused } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Says what an edited price book would change. Refused, naming every problem, when it could not be applied. */
 export async function diffPrices(terminal: Terminal, file: string): Promise<void> {
   const edited = readBook(terminal, file)
-  await withDatabase(terminal, async (ctx) => {
+  await withDatabase(terminal, 'cli.prices', async (ctx) => {
+    await seedPriceBooks(ctx)
     const edit = await diffPriceBook(ctx, edited)
     terminal.say(describeEdit(edit, edited.currency))
     if (edit.refusals.length > 0) refused(terminal, edit.refusals)
@@ -30,7 +24,8 @@ export async function diffPrices(terminal: Terminal, file: string): Promise<void
 /** Adds the new versions of an edited price book; applying it again changes nothing. All or nothing. */
 export async function applyPrices(terminal: Terminal, file: string): Promise<void> {
   const edited = readBook(terminal, file)
-  await withDatabase(terminal, async (ctx) => {
+  await withDatabase(terminal, 'cli.prices', async (ctx) => {
+    await seedPriceBooks(ctx)
     const edit = await applyPriceBook(ctx, edited)
     terminal.say(describeEdit(edit, edited.currency))
     if (edit.refusals.length > 0) refused(terminal, edit.refusals)
@@ -40,7 +35,8 @@ export async function applyPrices(terminal: Terminal, file: string): Promise<voi
 
 /** Prints the book in force as a file to edit; without a name, the names of all books. */
 export async function showPrices(terminal: Terminal, name: string | undefined): Promise<void> {
-  await withDatabase(terminal, async (ctx) => {
+  await withDatabase(terminal, 'cli.prices', async (ctx) => {
+    await seedPriceBooks(ctx)
     const books = await readPriceBooks(ctx)
     const names = books.map((each) => `${each.book}  ${each.priceRegion}, ${each.currency}`)
     if (name === undefined) return terminal.say(names.join('\n'))
@@ -68,21 +64,4 @@ function readJson(terminal: Terminal, file: string): unknown {
 function refused(terminal: Terminal, reasons: readonly string[]): never {
   for (const reason of reasons) terminal.complain(reason)
   throw new Refused('Nothing was changed.')
-}
-
-/** Works on the server's own database, with its settings; the server may be running. */
-async function withDatabase(terminal: Terminal, work: (ctx: Ctx) => Promise<void>): Promise<void> {
-  const config = readConfig(terminal.env)
-  const connection = connectionOf(config.database)
-  await migrateToLatest(connection)
-  const { db } = openDatabase(connection, 2)
-  try {
-    const { milliseconds } = await db.selectFrom('clock_offset').select('milliseconds').executeTakeFirstOrThrow()
-    const clock = config.mode === 'sandbox' ? sandboxClock(milliseconds) : realClock()
-    const ctx = systemContext({ config, db, clock, log: createLog('silent'), subscriptions }, 'cli.prices')
-    await seedPriceBooks(ctx)
-    await work(ctx)
-  } finally {
-    await db.destroy()
-  }
 }

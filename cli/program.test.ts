@@ -141,3 +141,20 @@ test('the test clock is shown and advanced from the command line', async () => {
   expect(Date.parse(said[1] ?? '') - before).toBeGreaterThanOrEqual(2 * 3_600_000)
   await expect(run('clock', 'advance', 'soon')).rejects.toThrow('no duration')
 })
+
+test('an operator is added once, by name, with a password that is said once', async () => {
+  await run('operator', 'add', 'zhou.min', '--name', 'Zhou Min')
+  const password = /said this once: (\S{20})$/.exec(said[0] ?? '')?.[1]
+  const signIn = () =>
+    fetch(new URL('/v1/operator/sign-in', env['PUBLIC_URL']), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-purser-request': '1' },
+      body: JSON.stringify({ identifier: 'zhou.min', password }),
+    })
+  expect(await (await signIn()).json()).toMatchObject({ username: 'zhou.min', name: 'Zhou Min' })
+  await expect(run('operator', 'add', 'zhou.min')).rejects.toThrow('already')
+  await expect(run('operator', 'add', '1')).rejects.toThrow('3–64 letters')
+  await run('operator', 'disable', 'zhou.min')
+  expect((await signIn()).status).toBe(401)
+  await expect(run('operator', 'enable', 'nobody')).rejects.toThrow('There is no operator nobody')
+})

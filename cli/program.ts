@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { advance, showClock } from './clock.ts'
+import { addOperatorNamed, disableOperatorNamed, enableOperatorNamed, resetPasswordOf } from './operators.ts'
 import { applyPrices, diffPrices, showPrices } from './prices.ts'
 import { migrate, serve } from './serve.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,6 +30,7 @@ export function createProgram(terminal: Terminal): Command {
     .description('bring the database up to date and end')
     .action(() => migrate(terminal))
   addPrices(program, terminal)
+  addOperators(program, terminal)
   addClock(program, terminal)
   return program
 }
@@ -50,6 +52,33 @@ function addPrices(program: Command, terminal: Terminal): void {
     .description('add the new versions of an edited price book')
     .argument('<file>')
     .action((file: string) => applyPrices(terminal, file))
+}
+
+function addOperators(program: Command, terminal: Terminal): void {
+  const operator = program
+    .command('operator')
+    .description('who works at the operator desk; passwords come from OPERATOR_PASSWORD, or are made up and said once')
+  operator
+    .command('add')
+    .description('add somebody')
+    .argument('<username>')
+    .option('--name <name>', 'what they are called; the username without it')
+    .action((username: string, { name }: { name?: string }) => addOperatorNamed(terminal, username, name))
+  operator
+    .command('reset-password')
+    .description('give somebody a new password and sign them out everywhere')
+    .argument('<username>')
+    .action((username: string) => resetPasswordOf(terminal, username))
+  operator
+    .command('disable')
+    .description('bar somebody at once; the audit keeps their name')
+    .argument('<username>')
+    .action((username: string) => disableOperatorNamed(terminal, username))
+  operator
+    .command('enable')
+    .description('let somebody in again')
+    .argument('<username>')
+    .action((username: string) => enableOperatorNamed(terminal, username))
 }
 
 function addClock(program: Command, terminal: Terminal): void {

@@ -31,6 +31,10 @@ export const billingAccount = z.object({
 })
 export type BillingAccount = z.output<typeof billingAccount>
 
+/** Somebody who works at the operator desk. */
+export const operatorAccount = z.object({ id: idOf('operator'), username: z.string(), name: z.string() })
+export type OperatorAccount = z.output<typeof operatorAccount>
+
 /** What the web needs before its first screen: brand, sites, and who this browser is in each realm. */
 export const readSession = endpoint({
   name: 'readSession',
@@ -49,6 +53,7 @@ export const readSession = endpoint({
     /** One entry per site with a live console session. */
     console: z.array(consoleAccount),
     billing: billingAccount.nullable(),
+    operator: operatorAccount.nullable(),
     /** Whether this browser holds an activation. */
     activation: z.boolean(),
   }),
@@ -143,6 +148,27 @@ export const signOutOfBilling = endpoint({
   path: '/v1/billing/sign-out',
   access: { who: 'anyone' },
   summary: 'End the Billing Center session of this browser',
+  response: done,
+  problems: [],
+})
+
+export const signInToOperator = endpoint({
+  name: 'signInToOperator',
+  method: 'POST',
+  path: '/v1/operator/sign-in',
+  access: { who: 'anyone' },
+  summary: 'Sign in to the operator desk with username and password',
+  body: signInBody,
+  response: operatorAccount,
+  problems: ['sign_in_failed', 'too_many_requests'],
+})
+
+export const signOutOfOperator = endpoint({
+  name: 'signOutOfOperator',
+  method: 'POST',
+  path: '/v1/operator/sign-out',
+  access: { who: 'anyone' },
+  summary: 'End the operator session of this browser',
   response: done,
   problems: [],
 })

@@ -41,6 +41,7 @@ export type BillingAccountId = Id<'billingAccount'>
 export type CloudAccountId = Id<'cloudAccount'>
 export type ConsoleAccountId = Id<'consoleAccount'>
 export type InstanceId = Id<'instance'>
+export type OperatorId = Id<'operator'>
 export type WorkspaceId = Id<'workspace'>
 
 /** Mints an id: prefix, underscore, 32 hex digits from the platform's secure random source. */

@@ -1,6 +1,9 @@
 /** Password of everybody in the demo world. */
 export const demoPassword = 'purser demo 2026'
 
+/** Who works at the operator desk of the demo world, with the same password. */
+export const demoOperator = { username: 'operator', name: 'Zhou Min' }
+
 export interface DemoBuyer {
   key: 'fresh' | 'payer' | 'active'
   name: string

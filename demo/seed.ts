@@ -4,20 +4,23 @@ import { saveCompany } from '../server/accounts/save-company.ts'
 import { setSettlement } from '../server/bindings/set-settlement.ts'
 import { inTransaction, systemContext } from '../server/context.ts'
 import type { Ctx, Services, TxCtx } from '../server/context.ts'
+import { addOperator } from '../server/identity/add-operator.ts'
 import { acceptTerms } from '../server/identity/accept-terms.ts'
-import { findBillingAccount } from '../server/identity/find-account.ts'
+import { findBillingAccount, findOperator } from '../server/identity/find-account.ts'
 import { hashPassword } from '../server/identity/passwords.ts'
 import { registerBillingAccount } from '../server/identity/register-billing-account.ts'
 import { registerConsoleAccount } from '../server/identity/register-console-account.ts'
 import { findInstance } from '../server/marketplaces/read-instance.ts'
 import type { InstanceRow } from '../server/marketplaces/read-instance.ts'
 import { createWorkspace } from '../server/workspaces/create-workspace.ts'
-import { demoBuyers, demoPassword } from './buyers.ts'
+import { demoBuyers, demoOperator, demoPassword } from './buyers.ts'
 import type { DemoBuyer } from './buyers.ts'
 
 /** Makes the buyers of the demo world; those made at an earlier start stay as they are. */
 export async function seedDemo(services: Services, sandboxUrl: string): Promise<void> {
   const ctx = systemContext(services, 'demo.seed')
+  if (!(await findOperator(ctx, demoOperator.username)))
+    await addOperator(ctx, { ...demoOperator, password: demoPassword })
   for (const buyer of demoBuyers) {
     await post(`${sandboxUrl}/api/buyers`, { name: buyer.name, accountId: buyer.accountRef })
     if (buyer.person && !(await findBillingAccount(ctx, buyer.person.username)))

@@ -1,4 +1,4 @@
-import { demoBuyers, demoPassword } from './buyers.ts'
+import { demoBuyers, demoOperator, demoPassword } from './buyers.ts'
 import type { DemoBuyer } from './buyers.ts'
 import { demoProductCode } from './world.ts'
 
@@ -27,8 +27,10 @@ const en = {
   consoleText: 'Where work happens, one login per site.',
   register: 'Website registration',
   registerText: 'The way in without Direct Login; ids are typed and verified.',
+  operator: 'Operator desk',
+  operatorText: `Reports to the marketplace, bills, vouchers, audit, and the test clock. Sign in as “${demoOperator.username}” with the password below.`,
   buyers: 'Buyers ready to play',
-  password: 'Password of all of them, in Billing Center and console (site cn1):',
+  password: 'Password of all of them, in Billing Center and console (site cn1), and of the operator:',
   cloudAccount: 'Account ID',
   username: 'Username',
   email: 'E-mail',
@@ -60,8 +62,10 @@ const zh: Words = {
   consoleText: '日常工作的地方，每个站点单独登录。',
   register: '官网注册',
   registerText: '不经过免登的入口，账号 ID 与实例 ID 需手动填写并核对。',
+  operator: '运营工作台',
+  operatorText: `上报云市场的用量、账单、代金券、审计与测试时钟。请用“${demoOperator.username}”和下面的密码登录。`,
   buyers: '可以直接使用的买家',
-  password: '他们在费用中心与控制台（站点 cn1）的密码都是：',
+  password: '他们在费用中心与控制台（站点 cn1）的密码，以及运营人员的密码，都是：',
   cloudAccount: '账号 ID',
   username: '用户名',
   email: '邮箱',
@@ -103,7 +107,7 @@ export function startPage(language: 'en' | 'zh', places: DemoPlaces): string {
 <body><main><header><h1>${words.title}</h1><a href="/?language=${other}" lang="${other === 'zh' ? 'zh-CN' : 'en'}">${words.other}</a></header><p>${words.lead}</p>
 <section class="first"><h2>${words.first}</h2><p>${words.firstText}</p><a class="button" href="${shop(demoBuyers[0])}">${words.firstButton}</a></section>
 <h2>${words.places}</h2><div class="grid">
-${place(places.sandbox, words.sandbox, words.sandboxText)}${place(places.inbox, words.inbox, words.inboxText)}${place(`${places.purser}/billing`, words.billing, words.billingText)}${place(`${places.purser}/console`, words.console, words.consoleText)}${place(`${places.purser}/register`, words.register, words.registerText)}
+${place(places.sandbox, words.sandbox, words.sandboxText)}${place(places.inbox, words.inbox, words.inboxText)}${place(`${places.purser}/billing`, words.billing, words.billingText)}${place(`${places.purser}/console`, words.console, words.consoleText)}${place(`${places.purser}/register`, words.register, words.registerText)}${place(`${places.purser}/operator`, words.operator, words.operatorText)}
 </div><h2>${words.buyers}</h2><p>${words.password} <code class="keep">${demoPassword}</code></p><div class="grid">${demoBuyers.map((buyer) => buyerCard(buyer, words, language, shop(buyer))).join('')}</div></main></body></html>`
 }
 

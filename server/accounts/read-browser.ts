@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { ConsoleAccount, readSession as readSessionEndpoint } from '../../contract/identity.ts'
 import type { Ctx } from '../context.ts'
-import { readConsoleAccount } from '../identity/find-account.ts'
+import { readConsoleAccount, readOperator } from '../identity/find-account.ts'
 import { presentConsoleAccount } from '../identity/present-console-account.ts'
-import { findBillingSession, findConsoleSession } from '../identity/find-session.ts'
+import { findBillingSession, findConsoleSession, findOperatorSession } from '../identity/find-session.ts'
+import { presentOperator } from '../identity/present-operator.ts'
 import type { TokenOf } from '../identity/find-session.ts'
 import { presentBillingAccount } from './present-billing-account.ts'
 
@@ -26,8 +27,14 @@ export async function readBrowser(ctx: Ctx, browser: { tokenOf: TokenOf; holdsAc
     now: ctx.now().toISOString(),
     console: await consoleAccountsOf(ctx, browser.tokenOf),
     billing: billing ? await presentBillingAccount(ctx, billing.accountId) : null,
+    operator: await operatorOf(ctx, browser.tokenOf),
     activation: browser.holdsActivation,
   }
+}
+
+async function operatorOf(ctx: Ctx, tokenOf: TokenOf): Promise<Session['operator']> {
+  const session = await findOperatorSession(ctx, tokenOf)
+  return session ? presentOperator(await readOperator(ctx, session.operatorId)) : null
 }
 
 /** One for each site this browser is signed in to, in the catalogue's order. */

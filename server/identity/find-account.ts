@@ -1,4 +1,4 @@
-import type { BillingAccountId, ConsoleAccountId } from '../../contract/ids.ts'
+import type { BillingAccountId, ConsoleAccountId, OperatorId } from '../../contract/ids.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Ctx } from '../context.ts'
 import {
@@ -8,10 +8,12 @@ import {
   selectConsoleAccount,
   selectConsoleAccountByEmail,
   selectConsoleAccountByUsername,
+  selectOperator,
+  selectOperatorByUsername,
 } from './queries.ts'
-import type { BillingAccountRow, ConsoleAccountRow } from './queries.ts'
+import type { BillingAccountRow, ConsoleAccountRow, OperatorRow } from './queries.ts'
 
-export type { BillingAccountRow, ConsoleAccountRow } from './queries.ts'
+export type { BillingAccountRow, ConsoleAccountRow, OperatorRow } from './queries.ts'
 
 /** A Billing Center account by username, or by e-mail where that names exactly one. No username contains an @. */
 export async function findBillingAccount(ctx: Ctx, identifier: string): Promise<BillingAccountRow | null> {
@@ -51,6 +53,18 @@ export async function findConsoleAccountBy(
 /** A console account by id; throws `not_found`. */
 export async function readConsoleAccount(ctx: Ctx, id: ConsoleAccountId): Promise<ConsoleAccountRow> {
   const row = await selectConsoleAccount(ctx.db, id)
+  if (!row) throw new Problem('not_found')
+  return row
+}
+
+/** An operator by username, barred or not, or null. */
+export async function findOperator(ctx: Ctx, username: string): Promise<OperatorRow | null> {
+  return (await selectOperatorByUsername(ctx.db, username.trim())) ?? null
+}
+
+/** An operator by id; throws `not_found`. */
+export async function readOperator(ctx: Ctx, id: OperatorId): Promise<OperatorRow> {
+  const row = await selectOperator(ctx.db, id)
   if (!row) throw new Problem('not_found')
   return row
 }

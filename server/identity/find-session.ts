@@ -1,6 +1,7 @@
-import type { BillingAccountId, ConsoleAccountId, Id } from '../../contract/ids.ts'
+import type { BillingAccountId, ConsoleAccountId, Id, OperatorId } from '../../contract/ids.ts'
 import { idOf } from '../../contract/ids.ts'
 import type { Ctx } from '../context.ts'
+import { selectOperator } from './queries.ts'
 import { readSession } from './read-session.ts'
 import type { SessionPlace } from './session-cookies.ts'
 
@@ -30,11 +31,13 @@ export async function findBillingSession(
   return session && { id: session.id, accountId: billingAccountId.parse(session.account_id) }
 }
 
-/** This browser's live operator session, or null. */
+/** This browser's live operator session, or null; also null once the operator was barred. */
 export async function findOperatorSession(
   ctx: Ctx,
   tokenOf: TokenOf,
-): Promise<{ id: Id<'session'>; operatorId: Id<'operator'> } | null> {
+): Promise<{ id: Id<'session'>; operatorId: OperatorId } | null> {
   const session = await readSession(ctx, 'operator', tokenOf({ realm: 'operator' }))
-  return session && { id: session.id, operatorId: operatorId.parse(session.account_id) }
+  if (!session) return null
+  const operator = await selectOperator(ctx.db, operatorId.parse(session.account_id))
+  return operator && !operator.disabled_at ? { id: session.id, operatorId: operator.id } : null
 }

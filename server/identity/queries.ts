@@ -1,11 +1,18 @@
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
-import type { BillingAccountId, ConsoleAccountId, Id } from '../../contract/ids.ts'
+import type { BillingAccountId, ConsoleAccountId, Id, OperatorId } from '../../contract/ids.ts'
 import type { Database } from '../database.ts'
-import type { BillingAccountsTable, ConsoleAccountsTable, SessionsTable, VerificationCodesTable } from './tables.ts'
+import type {
+  BillingAccountsTable,
+  ConsoleAccountsTable,
+  OperatorsTable,
+  SessionsTable,
+  VerificationCodesTable,
+} from './tables.ts'
 
 export type ConsoleAccountRow = Selectable<ConsoleAccountsTable>
 export type BillingAccountRow = Selectable<BillingAccountsTable>
+export type OperatorRow = Selectable<OperatorsTable>
 export type SessionRow = Selectable<SessionsTable>
 export type CodeRow = Selectable<VerificationCodesTable>
 
@@ -93,6 +100,39 @@ export async function selectBillingAccountsByEmail(db: Db, email: string): Promi
 
 export async function updateBillingPassword(db: Db, id: BillingAccountId, passwordHash: string): Promise<void> {
   await db.updateTable('billing_accounts').set({ password_hash: passwordHash }).where('id', '=', id).execute()
+}
+
+// Operators
+
+/** Inserts unless the username is taken; undefined then. */
+export async function insertOperator(db: Db, row: OperatorRow): Promise<OperatorRow | undefined> {
+  return db
+    .insertInto('operators')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function selectOperator(db: Db, id: OperatorId): Promise<OperatorRow | undefined> {
+  return db.selectFrom('operators').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function selectOperatorByUsername(db: Db, username: string): Promise<OperatorRow | undefined> {
+  return db
+    .selectFrom('operators')
+    .selectAll()
+    .where(sql`lower(username)`, '=', username.toLowerCase())
+    .executeTakeFirst()
+}
+
+export async function updateOperatorPassword(db: Db, id: OperatorId, passwordHash: string): Promise<void> {
+  await db.updateTable('operators').set({ password_hash: passwordHash }).where('id', '=', id).execute()
+}
+
+/** Bars an operator, or lets them in again with null. */
+export async function updateOperatorDisabled(db: Db, id: OperatorId, at: Date | null): Promise<void> {
+  await db.updateTable('operators').set({ disabled_at: at }).where('id', '=', id).execute()
 }
 
 // Sessions

@@ -2,10 +2,12 @@ import * as contract from '../../contract/identity.ts'
 import { route } from '../platform/http/serve.ts'
 import type { Route } from '../platform/http/serve.ts'
 import { presentConsoleAccount } from './present-console-account.ts'
+import { presentOperator } from './present-operator.ts'
 import { resetBillingPassword, resetConsolePassword } from './reset-password.ts'
 import { sendBillingResetCode, sendConsoleResetCode } from './send-reset-code.ts'
 import { clearSessionCookie, readSessionToken, setSessionCookie } from './session-cookies.ts'
 import { signInToConsole } from './sign-in-to-console.ts'
+import { signInToOperator } from './sign-in-to-operator.ts'
 import { signOut } from './sign-out.ts'
 
 const done = { done: true } as const
@@ -32,6 +34,22 @@ export const identityRoutes: readonly Route[] = [
   route(contract.signOutOfBilling, async (ctx, { request, reply }) => {
     const place = { realm: 'billing' } as const
     await signOut(ctx, { realm: 'billing', token: readSessionToken(request, place) })
+    clearSessionCookie(reply, ctx.services.config, place)
+    return done
+  }),
+  route(contract.signInToOperator, async (ctx, { body, request, reply }) => {
+    const place = { realm: 'operator' } as const
+    const { operator, token } = await signInToOperator(ctx, {
+      ...body,
+      oldToken: readSessionToken(request, place),
+      userAgent: request.headers['user-agent'],
+    })
+    setSessionCookie(reply, ctx.services.config, { ...place, token })
+    return presentOperator(operator)
+  }),
+  route(contract.signOutOfOperator, async (ctx, { request, reply }) => {
+    const place = { realm: 'operator' } as const
+    await signOut(ctx, { realm: 'operator', token: readSessionToken(request, place) })
     clearSessionCookie(reply, ctx.services.config, place)
     return done
   }),

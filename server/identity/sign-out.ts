@@ -6,7 +6,7 @@ import { readSession } from './read-session.ts'
 /** Ends the session a browser's token stands for; without one, nothing happens. */
 export async function signOut(
   ctx: Ctx,
-  input: { realm: 'console' | 'billing'; token: string | undefined },
+  input: { realm: 'console' | 'billing' | 'operator'; token: string | undefined },
 ): Promise<void> {
   const session = await readSession(ctx, input.realm, input.token)
   if (session) await inTransaction(ctx, (tx) => endSession(tx, session))

@@ -1,7 +1,8 @@
 import { newId } from '../../contract/ids.ts'
-import type { BillingAccountId, ConsoleAccountId } from '../../contract/ids.ts'
+import type { BillingAccountId, ConsoleAccountId, OperatorId } from '../../contract/ids.ts'
 import type { TxCtx } from '../context.ts'
 import { record } from '../platform/record.ts'
+import type { Happening } from '../platform/record.ts'
 import { newToken, tokenHash } from '../platform/secrets.ts'
 import { insertSession } from './queries.ts'
 import { sessionMax } from './sessions.ts'
@@ -10,6 +11,7 @@ import { sessionMax } from './sessions.ts'
 export type NewSession = (
   | { realm: 'console'; accountId: ConsoleAccountId; site: string }
   | { realm: 'billing'; accountId: BillingAccountId; site?: null }
+  | { realm: 'operator'; accountId: OperatorId; site?: null }
 ) & { userAgent?: string | null }
 
 /** Signs a browser in. The token goes into its cookie and is kept nowhere: only its hash is. */
@@ -29,15 +31,23 @@ export async function startSession(ctx: TxCtx, input: NewSession): Promise<{ tok
     ip: ctx.ip,
     user_agent: input.userAgent?.slice(0, 400) ?? null,
   })
-  await record(
-    ctx,
-    input.realm === 'console'
-      ? {
-          kind: 'console_account.signed_in',
-          about: { consoleAccountId: input.accountId },
-          detail: { site: input.site },
-        }
-      : { kind: 'billing_account.signed_in', about: { billingAccountId: input.accountId } },
-  )
+  await record(ctx, signedIn(input))
   return { token }
+}
+
+function signedIn(input: NewSession): Happening {
+  switch (input.realm) {
+    case 'console':
+      return {
+        kind: 'console_account.signed_in',
+        about: { consoleAccountId: input.accountId },
+        detail: { site: input.site },
+      }
+    case 'billing':
+      return { kind: 'billing_account.signed_in', about: { billingAccountId: input.accountId } }
+    case 'operator':
+      return { kind: 'operator.signed_in', about: { operatorId: input.accountId } }
+    default:
+      return input satisfies never
+  }
 }

@@ -1,4 +1,4 @@
-import type { BillingAccountId, ConsoleAccountId, Id } from '../../contract/ids.ts'
+import type { BillingAccountId, ConsoleAccountId, Id, OperatorId } from '../../contract/ids.ts'
 import type { Language } from '../../contract/problems.ts'
 
 export interface ConsoleAccountsTable {
@@ -20,6 +20,15 @@ export interface BillingAccountsTable {
   phone: string | null
   language: Language
   currency: 'CNY' | 'USD'
+  created_at: Date
+}
+
+export interface OperatorsTable {
+  id: OperatorId
+  username: string
+  name: string
+  password_hash: string
+  disabled_at: Date | null
   created_at: Date
 }
 
@@ -59,6 +68,7 @@ export interface TermsAcceptancesTable {
 export interface IdentityTables {
   console_accounts: ConsoleAccountsTable
   billing_accounts: BillingAccountsTable
+  operators: OperatorsTable
   sessions: SessionsTable
   verification_codes: VerificationCodesTable
   terms_acceptances: TermsAcceptancesTable

@@ -19,6 +19,11 @@ export function billingActor(ctx: Ctx): ActorOf<'billing'> {
   return ctx.actor
 }
 
+export function operatorActor(ctx: Ctx): ActorOf<'operator'> {
+  if (ctx.actor.kind !== 'operator') throw new Problem('signed_out')
+  return ctx.actor
+}
+
 export function usageKeyActor(ctx: Ctx): ActorOf<'usage-key'> {
   if (ctx.actor.kind !== 'usage-key') throw new Problem('api_key_wrong')
   return ctx.actor

@@ -264,6 +264,11 @@ export const problems = {
     en: '{day} is not over yet on site {site}.',
     zh: '站点 {site} 的 {day} 尚未结束。',
   },
+  day_out_of_turn: {
+    status: 409,
+    en: 'Days are closed in their order: {day} is next on site {site}.',
+    zh: '账单日须按顺序关账，站点 {site} 下一个应关账的日期为 {day}。',
+  },
   bill_not_parked: {
     status: 409,
     en: 'This bill is not parked any more. Reload the page.',

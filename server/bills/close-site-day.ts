@@ -4,13 +4,14 @@ import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { closeMeteringDay } from '../metering/close-metering-day.ts'
 import { workspacesWithUsage } from '../metering/workspaces-with-usage.ts'
-import { siteDayBounds } from '../workspaces/site-day.ts'
+import { addDays, siteDayBounds } from '../workspaces/site-day.ts'
 import { siteSettings } from '../workspaces/sites.ts'
 import {
   insertDay,
   insertPayersOf,
   insertPayersOfLate,
   selectDay,
+  selectLatestDay,
   selectOpenPayers,
   updateDay,
   type BillDayRow,
@@ -38,7 +39,7 @@ interface SiteDay {
 /**
  * Closes one day of a site that is over: counts usage up to now, lists who has to be billed, and makes the bills, each whole in one
  * commit. May be killed anywhere and called again, also by two at once: nobody is billed twice. A closed day stays as it is.
- * Throws `day_not_over` for a day that still runs on the site.
+ * Throws `day_not_over` for a day that still runs on the site, and `day_out_of_turn` when another day has to be closed first.
  */
 export async function closeSiteDay(ctx: Ctx, of: SiteDay): Promise<ClosedDay> {
   const { timeZone } = siteSettings(ctx, of.site)
@@ -56,6 +57,9 @@ export async function closeSiteDay(ctx: Ctx, of: SiteDay): Promise<ClosedDay> {
 async function begin(ctx: Ctx, of: SiteDay): Promise<BillDayRow> {
   const standing = await selectDay(ctx.db, of.site, of.day)
   if (standing) return standing
+  const latest = await selectLatestDay(ctx.db, of.site)
+  const next = latest?.state === 'closed' ? addDays(latest.day, 1) : latest?.day
+  if (next !== undefined && next !== of.day) throw new Problem('day_out_of_turn', { day: next, site: of.site }, 'day')
   return inTransaction(ctx, async (tx) => {
     const { cut } = await closeMeteringDay(tx, of)
     await insertDay(tx.db, { ...of, cut, at: tx.now() })

@@ -5,14 +5,17 @@ import { testPayer } from '../../test/payer.ts'
 import { testServices } from '../../test/services.ts'
 import type { TestServices } from '../../test/services.ts'
 import { someUsage } from '../../test/usage.ts'
+import { voidUsage } from '../../test/void-usage.ts'
 import { setSettlement } from '../bindings/set-settlement.ts'
 import { inTransaction } from '../context.ts'
 import { readInstance } from '../marketplaces/read-instance.ts'
 import { seedPriceBooks } from '../rating/seed-price-books.ts'
 import { checkLedger } from './check-ledger.ts'
 import { closeDueDays } from './close-due-days.ts'
+import { closeSiteDay } from './close-site-day.ts'
 import { cloudAmountsSince } from './cloud-amounts.ts'
 import { computeDayAgain } from './compute-day-again.ts'
+import { grantVoucher } from './grant-voucher.ts'
 import { transactionFor } from './ledger.ts'
 import { postTransaction } from './post-transaction.ts'
 import { readBalances } from './read-balances.ts'
@@ -82,6 +85,16 @@ test('a day is billed once after its midnight: cash first, the rest becomes debt
   expect(await checkLedger(world.ctx())).toMatchObject({ right: true, transactions: 2 })
 })
 
+test('days are closed when they are over, and in their order', async () => {
+  await logs(await testPaidWorkspace(world, { billingAccountId: payer }), 1)
+  const close = (of: string) => closeSiteDay(world.ctx(), { site: 'cn1', day: of })
+  await expect(close('2026-03-10')).rejects.toMatchObject({ code: 'day_not_over', field: 'day' })
+  world.clock.advance(3 * day)
+  expect(await close('2026-03-10')).toEqual({ issued: 1, nothing: 0, parked: 0 })
+  expect(await close('2026-03-10')).toEqual({ issued: 0, nothing: 0, parked: 0 })
+  await expect(close('2026-03-12')).rejects.toMatchObject({ code: 'day_out_of_turn', details: { day: '2026-03-11' } })
+})
+
 test('two who close the same day at once bill nobody twice', async () => {
   for (let index = 0; index < 6; index += 1) {
     const billingAccountId = await testPayer(world)
@@ -130,6 +143,33 @@ test('usage that comes late is an adjustment on the next open day, at the prices
   world.clock.advance(day)
   await closeDueDays(world.ctx())
   expect(await bills()).toHaveLength(2)
+})
+
+test('usage taken back is refunded to what paid it, last payment first; a voucher never becomes cash', async () => {
+  const workspaceId = await testPaidWorkspace(world, { billingAccountId: payer })
+  await grantVoucher(world.ctx(), {
+    billingAccountId: payer,
+    kind: 'ordinary_voucher',
+    amount: '2',
+    expiresAt: new Date(world.clock.now().getTime() + 90 * day),
+    note: '',
+    requestKey: crypto.randomUUID(),
+  })
+  await topUp('2.50')
+  const of = { workspaceId, meter: 'logs', retentionDays: 14 } as const
+  await someUsage(world.ctx(), [
+    { ...of, quantity: '1000000', id: 'stays' },
+    { ...of, quantity: '3000000', id: 'goes' },
+  ])
+  world.clock.advance(day)
+  await closeDueDays(world.ctx())
+  expect(await balances()).toMatchObject({ cash: '0.00', debt: '1.50', ordinaryVouchers: '0.00' })
+  await voidUsage(world.ctx(), [{ workspaceId, id: 'goes' }])
+  world.clock.advance(day)
+  await closeDueDays(world.ctx())
+  expect(await lines()).toMatchObject([{ amount: '6.00' }, { usage_day: '2026-03-10', amount: '-4.50' }])
+  expect(await balances()).toMatchObject({ cash: '2.50', debt: '0.00', ordinaryVouchers: '0.50' })
+  expect(await checkLedger(world.ctx())).toMatchObject({ right: true })
 })
 
 test('computing closed days again gives the same bytes, also after late usage and a change of who pays', async () => {

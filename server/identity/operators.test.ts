@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as contract from '../../contract/identity.ts'
 import { listPushes } from '../../contract/settlement.ts'
@@ -41,7 +42,7 @@ test('an operator signs in to the desk, is known there, and signs out', async ()
     .selectFrom('events')
     .innerJoin('audit_entries', 'audit_entries.event_id', 'events.id')
     .select(['events.kind', 'audit_entries.ip'])
-    .where('events.about', '@>', JSON.stringify({ operatorId: id }))
+    .where(sql<boolean>`events.about @> ${JSON.stringify({ operatorId: id })}::jsonb`)
     .orderBy('events.kind')
     .execute()
   expect(kinds.map(({ kind }) => kind)).toEqual(['operator.added', 'operator.signed_in', 'operator.signed_out'])

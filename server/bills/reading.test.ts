@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as bills from '../../contract/bills.ts'
 import type { BillingAccountId, WorkspaceId } from '../../contract/ids.ts'
 import { newId } from '../../contract/ids.ts'
-import { activatedBuyer } from '../../test/cast.ts'
+import * as identity from '../../contract/identity.ts'
+import { activatedBuyer, castPassword } from '../../test/cast.ts'
 import type { Activated } from '../../test/cast.ts'
 import { testPaidWorkspace } from '../../test/paid-workspace.ts'
 import { testServices } from '../../test/services.ts'
@@ -15,6 +16,7 @@ import { seedPriceBooks } from '../rating/seed-price-books.ts'
 import { closeDueDays } from './close-due-days.ts'
 import { grantVoucher } from './grant-voucher.ts'
 import { sellPrepaidCard } from './sell-prepaid-card.ts'
+import { issueMonthlyBills } from './issue-monthly-bills.ts'
 import { transactionFor } from './ledger.ts'
 import type { LedgerEvent } from './ledger.ts'
 import { postTransaction } from './post-transaction.ts'
@@ -329,4 +331,40 @@ test('vouchers and cards show what is left of them, until they expire', async ()
   ])
   world.clock.advance(2 * day)
   expect((await call(bills.listPrepaidCards, {})).items).toMatchObject([{ state: 'expired' }])
+})
+
+test('the month is there after the 3rd of the next one: its days, its lines and what paid them', async () => {
+  world.clock.advance(Date.parse('2026-04-03T20:00:00Z') - world.clock.now().getTime())
+  await closeDueDays(world.ctx())
+  expect(await issueMonthlyBills(world.ctx())).toBe(1)
+  await buyer.browser.call(identity.signInToBilling, { body: { identifier: buyer.username, password: castPassword } })
+  const { items } = await call(bills.listMonthlyBills, {})
+  expect(items).toMatchObject([{ site: 'cn1', month: '2026-03', currency: 'CNY', total: '33.50' }])
+  const params = { monthlyBillId: items[0]!.id }
+  const month = await call(bills.readMonthlyBill, { params })
+  expect(month.days).toEqual([
+    { day: '2026-03-10', total: '17.00' },
+    { day: '2026-03-11', total: '7.50' },
+    { day: '2026-03-12', total: '9.00' },
+  ])
+  const lines = await everyPage((cursor) =>
+    call(bills.listMonthlyLines, { params, query: { limit: 1, ...(cursor && { cursor }) } }),
+  )
+  expect(lines.map((line) => [line.meter, line.quantity, line.amount, line.adjustments]).toSorted()).toEqual([
+    ['logs', '19000000', '28.50', '1.50'],
+    ['logs', '2000000', '3.00', '0.00'],
+    ['sms', '20', '2.00', '0.00'],
+  ])
+  const file = await app.inject({
+    url: `/v1/billing/monthly-bills/${params.monthlyBillId}/lines.csv`,
+    headers: { cookie: [...buyer.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+  })
+  expect(file.body.trimEnd().split('\r\n')).toHaveLength(4)
+  expect(file.body).toContain(`,logs,14,19000000,28.50,1.50,CNY`)
+  await stranger.browser.call(identity.signInToBilling, {
+    body: { identifier: stranger.username, password: castPassword },
+  })
+  for (const endpoint of [bills.readMonthlyBill, bills.listMonthlyLines] as const) {
+    expect(await stranger.browser.refused(endpoint, { params })).toMatchObject({ code: 'not_found' })
+  }
 })

@@ -19,6 +19,8 @@ export const usageLimits = {
   idCharacters: 200,
   sourceCharacters: 200,
   itemCharacters: 256,
+  /** Things one event may tell in `data.observed`. */
+  observedPerEvent: 1000,
   /** How often one item of a distinct meter may count, e.g. a session longer than four hours. */
   itemWeight: 100,
 } as const
@@ -42,6 +44,8 @@ const target = z.object({
 const usageData = z.object({
   meter: z.string(),
   quantity: z.union([z.number(), z.string()]).optional(),
+  /** What was seen, instead of a quantity, where a meter counts oddly: traces, page views, large entries, triggers. */
+  observed: z.union([z.looseObject({}), z.array(z.looseObject({})).max(usageLimits.observedPerEvent)]).optional(),
   retentionDays: z.int().optional(),
   item: z.string().min(1).max(usageLimits.itemCharacters).optional(),
 })

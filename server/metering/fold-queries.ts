@@ -97,3 +97,13 @@ export async function selectLastBatch(db: Db): Promise<number> {
   const row = await db.selectFrom('usage_fold').select('last_batch').executeTakeFirstOrThrow()
   return row.last_batch
 }
+
+/** Deletes up to `limit` items of days before one; returns how many there were. */
+export async function deleteItemsBefore(db: Db, day: string, limit: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with gone as (
+      delete from usage_items where ctid = any(array(select ctid from usage_items where day < ${day}::date limit ${limit}))
+      returning 1
+    ) select count(*) as count from gone`.execute(db)
+  return rows[0]?.count ?? 0
+}

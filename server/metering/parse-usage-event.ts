@@ -1,4 +1,5 @@
 import { usageEventTypes, usageLimits } from '../../contract/metering.ts'
+import { countObserved, observedForm } from './count-observed.ts'
 import { meterOf, meters } from './meters.ts'
 import type { MeterCode } from './meters.ts'
 import { invalid, refusal } from './refusal.ts'
@@ -37,7 +38,7 @@ const allowedCodes = meters.map((meter) => meter.code).join(', ')
 const unwanted = /\p{Control}|\p{Surrogate}/u
 const instant = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/
 const decimal = /^(?:0|[1-9]\d{0,17})(?:\.\d{1,12})?$/
-const usageMembers: ReadonlySet<string> = new Set(['meter', 'quantity', 'retentionDays', 'item'])
+const usageMembers: ReadonlySet<string> = new Set(['meter', 'quantity', 'observed', 'retentionDays', 'item'])
 
 /** Reads one event, or says what is wrong with it first. */
 export function parseUsageEvent(raw: unknown): ParsedEvent | Refusal {
@@ -98,7 +99,7 @@ function readMeasured(data: Record<string, unknown>, correcting: boolean): Measu
     if (!usageMembers.has(name) && !(correcting && name === 'corrects'))
       return invalid(`data.${name}`, 'unknownMember', { allowed: [...usageMembers].join(', ') })
   }
-  const { meter, quantity, retentionDays = null, item = '' } = data
+  const { meter, retentionDays = null, item = '' } = data
   if (meter === undefined) return invalid('data.meter', 'required')
   if (!isMeter(meter)) return refusal('unknown_meter', 'data.meter', { allowed: allowedCodes })
   const allowed = allowedRetention(meter)
@@ -107,7 +108,11 @@ function readMeasured(data: Record<string, unknown>, correcting: boolean): Measu
       ? invalid('data.retentionDays', 'noRetention', { meter })
       : invalid('data.retentionDays', 'oneOf', { allowed: allowed.join(', ') })
   }
-  const counted = meterOf(meter).aggregation === 'distinct' ? readItem(data, meter) : readQuantity(quantity)
+  const observed = data['observed'] === undefined ? null : readObserved(data, meter)
+  if (observed !== null && typeof observed !== 'string') return observed
+  const quantity = observed ?? data['quantity']
+  const counted =
+    meterOf(meter).aggregation === 'distinct' ? readItem(data['item'], quantity, meter) : readQuantity(quantity)
   if (typeof counted !== 'string') return counted
   if (meterOf(meter).aggregation !== 'distinct' && item !== '') return invalid('data.item', 'noItem', { meter })
   return { meter, quantity: counted, retentionDays, item: String(item) }
@@ -117,7 +122,16 @@ function isMeter(value: unknown): value is MeterCode {
   return typeof value === 'string' && codes.has(value)
 }
 
-function readItem({ item, quantity }: Record<string, unknown>, meter: MeterCode): string | Refusal {
+/** The quantity that `data.observed` comes to. */
+function readObserved({ observed, quantity }: Record<string, unknown>, meter: MeterCode): string | Refusal {
+  if (quantity !== undefined) return invalid('data.quantity', 'either')
+  const expected = observedForm(meter)
+  if (expected === null) return invalid('data.observed', 'noObserved', { meter })
+  const max = usageLimits.observedPerEvent
+  return countObserved(meter, observed) ?? invalid('data.observed', 'observed', { expected, max })
+}
+
+function readItem(item: unknown, quantity: unknown, meter: MeterCode): string | Refusal {
   if (!isText(item, usageLimits.itemCharacters)) return badText('data.item', item, usageLimits.itemCharacters)
   if (quantity === undefined) return '1'
   const weight = Number(quantity)

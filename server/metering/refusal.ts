@@ -30,6 +30,12 @@ const rules = {
     en: 'must be a whole number from 1 to {max}, or left out: {meter} counts items',
     zh: '须为 1–{max} 的整数，或省略：{meter} 按 item 计数',
   },
+  observed: {
+    en: 'must be what was seen, as {expected}, or a list of up to {max} of them',
+    zh: '须为所观测的内容，格式为 {expected}，或不超过 {max} 项的列表',
+  },
+  noObserved: { en: 'must be left out: {meter} is told by quantity', zh: '须省略：{meter} 请使用 quantity' },
+  either: { en: 'must be left out where observed is given', zh: '提供 observed 时须省略' },
   noItem: { en: 'must be left out: {meter} counts no items', zh: '须省略：{meter} 不按 item 计数' },
   noRetention: { en: 'must be left out: {meter} has one price', zh: '须省略：{meter} 只有一个价格' },
   unknownMember: { en: 'is not known; allowed: {allowed}', zh: '不是有效字段，可用的有：{allowed}' },

@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { task } from '../platform/jobs/task.ts'
 import type { TimedTask } from '../platform/jobs/task.ts'
+import { forgetItems } from './forget-items.ts'
 import { foldTotals } from './fold-totals.ts'
 
 /** Whoever receives usage counts it within a second; this finds what was left by a process that ended in between. */
 export const foldTotalsTask = task('metering.fold-totals', z.unknown(), foldTotals)
 
-export const meteringTimedTasks: readonly TimedTask[] = [{ task: foldTotalsTask, crontab: '* * * * *' }]
+const forgetItemsTask = task('metering.forget-items', z.unknown(), forgetItems)
+
+export const meteringTimedTasks: readonly TimedTask[] = [
+  { task: foldTotalsTask, crontab: '* * * * *' },
+  { task: forgetItemsTask, crontab: '40 3 * * *' },
+]

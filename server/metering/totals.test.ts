@@ -8,6 +8,8 @@ import { someUsage } from '../../test/usage.ts'
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { closeMeteringDay } from './close-metering-day.ts'
+import { checkTotals } from './check-totals.ts'
+import { forgetItems } from './forget-items.ts'
 import { takeLateDays } from './take-late-days.ts'
 import { usageOfDay } from './usage-of-day.ts'
 import { usageOfHours } from './usage-of-hours.ts'
@@ -82,6 +84,22 @@ test('hosts are counted once a day however often they report, and storage at the
     [2, 'forwarding_internal', '400'],
     [3, 'network_hosts', '1'],
   ])
+})
+
+test('what was needed to tell known hosts from new ones is forgotten when no usage can reach the day; totals stay', async () => {
+  const workspaceId = await aWorkspace()
+  const later = { ...ctx, now: () => new Date(world.clock.now().getTime() + 65 * 86_400_000) }
+  const host = (item: string, at: Date) => ({ workspaceId, meter: 'network_hosts' as const, quantity: '1', item, at })
+  await someUsage(ctx, [host('a', ctx.now()), host('b', ctx.now()), host('a', later.now())])
+  await forgetItems(later)
+  const { rows } = await world.pool.query<{ day: string }>(
+    'select i.day::text as day from usage_items i join usage_workspaces on number = workspace where workspace_id = $1',
+    [workspaceId],
+  )
+  expect(rows).toEqual([{ day: '2026-05-14' }])
+  expect(await checkTotals(ctx, { workspaceIds: [workspaceId] })).toEqual([])
+  const { usage } = await usageOfDay(ctx, { workspaceIds: [workspaceId], site: 'cn1', day: today })
+  expect(usage.map(({ quantity }) => quantity)).toEqual(['2'])
 })
 
 test('workspaces with usage on a day are listed page by page, those of other sites are not', async () => {

@@ -118,6 +118,40 @@ describe('usage that is right', () => {
     expect((await post(zstdOf(text(event())), { encoding: 'zstd' })).body).toEqual(answer)
   })
 
+  test('may tell what was seen where a meter counts oddly, one thing or a list', async () => {
+    const buyer = await activatedBuyer(world, app)
+    const key = (await makeKey(buyer)).token
+    const seen = (meter: string, observed: unknown, item?: string) =>
+      event({ data: { meter, observed, ...(item !== undefined && { item }) } })
+    const { body } = await send(
+      [
+        seen('traces', [
+          { spans: 1003, traceIds: 2 },
+          { spans: 5, traceIds: 4 },
+        ]),
+        seen('page_views', { resources: 150, longTasks: 100, errors: 0, actions: 1, pageViews: 2 }),
+        seen('logs', [{ sizeBytes: 20 * 1024 }, { sizeBytes: 1 }, { sizeBytes: 4096, storage: 'sls' }]),
+        seen('triggers', { kind: 'monitor', detections: ['range', 'range'], intervalMinutes: 60 }),
+        seen('triggers', { kind: 'smart_rum' }),
+        seen('session_replays', { timeSpentSeconds: 9 * 3600 }, 'long'),
+        seen('session_replays', { timeSpentSeconds: 60 }, 'short'),
+        seen('sensitive_scan', { bytes: 1000, fields: 3 }),
+      ],
+      { key },
+    )
+    expect(body).toEqual({ inserted: 8, duplicates: 0, rejected: [] })
+    const counted = {
+      traces: '104.3',
+      page_views: '2.51',
+      logs: '5',
+      triggers: '113',
+      session_replays: '3',
+      sensitive_scan: '3000',
+    }
+    for (const [meter, quantity] of Object.entries(counted))
+      expect([meter, await total(meter, buyer)]).toEqual([meter, quantity])
+  })
+
   test('without a time counts when it arrives', async () => {
     const { time: _left, ...timeless } = event({ data: { meter: 'traces', quantity: 7 } })
     await send(timeless)

@@ -1,4 +1,12 @@
-import { Decimal, decimalTextOf } from './decimal.ts'
+import { Decimal as DecimalJs } from 'decimal.js'
+
+/** Wide enough for every product of two counts to be exact. */
+const Decimal = DecimalJs.clone({ precision: 60, defaults: true })
+type Decimal = DecimalJs
+
+function decimalTextOf(value: Decimal): string {
+  return value.toFixed()
+}
 
 /*
  * Some things are not counted one by one. These rules turn what was seen into the quantity that is stored and priced; they run

@@ -3,15 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BillingAccountId, WorkspaceId } from '../../contract/ids.ts'
 import { newId } from '../../contract/ids.ts'
 import * as money from '../../contract/operator-money.ts'
-import { testBrowser } from '../../test/browser.ts'
 import type { TestBrowser } from '../../test/browser.ts'
+import { operatorBrowser } from '../../test/operator.ts'
 import { testPaidWorkspace } from '../../test/paid-workspace.ts'
 import { testPayer } from '../../test/payer.ts'
 import { testServices } from '../../test/services.ts'
 import type { TestServices } from '../../test/services.ts'
 import { someUsage } from '../../test/usage.ts'
 import { createApp } from '../app.ts'
-import { newToken, tokenHash } from '../platform/secrets.ts'
 import { seedPriceBooks } from '../rating/seed-price-books.ts'
 import { closeDueDays } from './close-due-days.ts'
 
@@ -29,8 +28,7 @@ beforeAll(async () => {
   world = await testServices()
   app = await createApp(world.services)
   await seedPriceBooks(world.ctx())
-  operator = testBrowser(app)
-  operator.cookies.set('purser_operator', await operatorSession())
+  operator = await operatorBrowser(world, app)
   payer = await testPayer(world)
   inDollars = await testPayer(world, 'USD')
   workspaceId = await testPaidWorkspace(world, { billingAccountId: payer })
@@ -39,28 +37,6 @@ afterAll(async () => {
   await app.close()
   await world.close()
 })
-
-async function operatorSession(): Promise<string> {
-  const token = newToken()
-  const now = world.clock.now()
-  await world.services.db
-    .insertInto('sessions')
-    .values({
-      id: newId('session'),
-      token_hash: tokenHash(token),
-      realm: 'operator',
-      account_id: newId('operator') as never,
-      site: null,
-      created_at: now,
-      last_seen_at: now,
-      expires_at: new Date(now.getTime() + 30 * day),
-      ended_at: null,
-      ip: null,
-      user_agent: null,
-    })
-    .execute()
-  return token
-}
 
 const params = () => ({ billingAccountId: payer })
 const inDays = (days: number) => new Date(world.clock.now().getTime() + days * day).toISOString()

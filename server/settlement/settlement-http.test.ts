@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newId } from '../../contract/ids.ts'
 import * as settlement from '../../contract/settlement.ts'
-import { testBrowser } from '../../test/browser.ts'
 import type { TestBrowser } from '../../test/browser.ts'
+import { operatorBrowser } from '../../test/operator.ts'
 import { activatedBuyer } from '../../test/cast.ts'
 import type { Activated } from '../../test/cast.ts'
 import { testServices } from '../../test/services.ts'
@@ -12,7 +11,6 @@ import { createApp } from '../app.ts'
 import { inTransaction } from '../context.ts'
 import { findInstance } from '../marketplaces/read-instance.ts'
 import type { InstanceRow } from '../marketplaces/read-instance.ts'
-import { newToken, tokenHash } from '../platform/secrets.ts'
 import { contribute } from './contribute.ts'
 import { meteredInstance } from './metered.ts'
 import { runSettlement } from './run-settlement.ts'
@@ -28,8 +26,7 @@ beforeAll(async () => {
   world = await testServices()
   app = await createApp(world.services)
   buyer = await activatedBuyer(world, app)
-  operator = testBrowser(app)
-  operator.cookies.set('purser_operator', await operatorSession())
+  operator = await operatorBrowser(world, app)
   const found = await findInstance(world.ctx(), { marketplace: 'alibaba', instanceRef: buyer.bought.instanceRef })
   instance = found!
   for (let hour = 0; hour < 5; hour += 1) {
@@ -44,28 +41,6 @@ afterAll(async () => {
   await app.close()
   await world.close()
 })
-
-async function operatorSession(): Promise<string> {
-  const token = newToken()
-  const now = world.clock.now()
-  await world.services.db
-    .insertInto('sessions')
-    .values({
-      id: newId('session'),
-      token_hash: tokenHash(token),
-      realm: 'operator',
-      account_id: newId('operator') as never,
-      site: null,
-      created_at: now,
-      last_seen_at: now,
-      expires_at: new Date(now.getTime() + 86_400_000),
-      ended_at: null,
-      ip: null,
-      user_agent: null,
-    })
-    .execute()
-  return token
-}
 
 async function used(total: string) {
   const metered = meteredInstance(world.ctx(), instance)!

@@ -128,10 +128,14 @@ async function usage(db: Kysely<Database>, day: string): Promise<void> {
   }
 }
 
-async function timed<Result>(work: () => Promise<Result>): Promise<{ seconds: number; result: Result }> {
+async function timed<Result>(
+  work: () => Promise<Result>,
+): Promise<{ seconds: number; cpuSeconds: number; result: Result }> {
   const started = performance.now()
+  const before = process.cpuUsage()
   const result = await work()
-  return { seconds: (performance.now() - started) / 1000, result }
+  const { user, system } = process.cpuUsage(before)
+  return { seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1_000_000, result }
 }
 
 /** One text for all that closing wrote: it is the same exactly when the bytes are. */
@@ -155,7 +159,8 @@ async function sums(db: Kysely<Database>) {
 async function measure(services: Services): Promise<void> {
   const ctx = systemContext(services, 'bench')
   const day = addDays(siteDayOf(ctx.now(), 'Asia/Shanghai'), -1)
-  console.log(`${os.cpus().length} cores, Node ${process.versions.node}`)
+  const load = os.loadavg()[0]?.toFixed(1)
+  console.log(`${os.cpus().length} cores, Node ${process.versions.node}; load average before: ${load}`)
   const filling = await timed(() => fill(ctx, day))
   console.log(
     `filled: ${workspaces} workspaces × ${totals.length} totals, ${payers} payers   (${filling.seconds.toFixed(1)} s)`,
@@ -165,7 +170,7 @@ async function measure(services: Services): Promise<void> {
   const { issued, parked } = close.result
   const per = (count: number) => (count / close.seconds).toFixed(0)
   console.log(
-    `close              ${close.seconds.toFixed(1)} s   ${issued} bills, ${per(issued)}/s, ${per(workspaces)} workspaces/s, ${parked} parked`,
+    `close              ${close.seconds.toFixed(1)} s   ${issued} bills, ${per(issued)}/s, ${per(workspaces)} workspaces/s, ${parked} parked; ${close.cpuSeconds.toFixed(1)} s of one core in Node`,
   )
 
   const before = await fingerprint(ctx.db)

@@ -350,11 +350,8 @@ test('the month is there after the 3rd of the next one: its days, its lines and 
   const lines = await everyPage((cursor) =>
     call(bills.listMonthlyLines, { params, query: { limit: 1, ...(cursor && { cursor }) } }),
   )
-  expect(lines.map((line) => [line.meter, line.quantity, line.amount, line.adjustments]).toSorted()).toEqual([
-    ['logs', '19000000', '28.50', '1.50'],
-    ['logs', '2000000', '3.00', '0.00'],
-    ['sms', '20', '2.00', '0.00'],
-  ])
+  const told = lines.map((line) => `${line.meter} ${line.quantity} ${line.amount} ${line.adjustments}`)
+  expect(new Set(told)).toEqual(new Set(['logs 19000000 28.50 1.50', 'logs 2000000 3.00 0.00', 'sms 20 2.00 0.00']))
   const file = await app.inject({
     url: `/v1/billing/monthly-bills/${params.monthlyBillId}/lines.csv`,
     headers: { cookie: [...buyer.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },

@@ -9,6 +9,8 @@ import type { BillLinesTable, DailyBillsTable, LinePart } from './tables.ts'
 
 type Db = Kysely<Database>
 
+const linesAtOnce = 2000
+
 export type DailyBillRow = Selectable<DailyBillsTable>
 export type BillLineRow = Selectable<BillLinesTable>
 
@@ -55,13 +57,16 @@ export async function insertBillLines(db: Db, bills: readonly LinesOfBill[]): Pr
       parts,
     })),
   )
-  await sql`
-    insert into bill_lines
-      (bill_id, position, workspace_id, meter, retention_days, kind, usage_day, quantity, amount, line, parts)
-    select bill_id, position, workspace_id, meter, retention_days, kind, usage_day, quantity, amount, line, parts
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row(
-      bill_id text, position integer, workspace_id text, meter text, retention_days integer, kind text, usage_day text,
-      quantity numeric, amount numeric, line json, parts json)`.execute(db)
+  // A payer may have a hundred thousand lines: one text for all of them would be too much at once.
+  for (let from = 0; from < rows.length; from += linesAtOnce) {
+    await sql`
+      insert into bill_lines
+        (bill_id, position, workspace_id, meter, retention_days, kind, usage_day, quantity, amount, line, parts)
+      select bill_id, position, workspace_id, meter, retention_days, kind, usage_day, quantity, amount, line, parts
+      from json_to_recordset(${JSON.stringify(rows.slice(from, from + linesAtOnce))}::json) as row(
+        bill_id text, position integer, workspace_id text, meter text, retention_days integer, kind text, usage_day text,
+        quantity numeric, amount numeric, line json, parts json)`.execute(db)
+  }
 }
 
 /** Writes what bills leave to clouds. */

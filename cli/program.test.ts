@@ -158,3 +158,27 @@ test('an operator is added once, by name, with a password that is said once', as
   expect((await signIn()).status).toBe(401)
   await expect(run('operator', 'enable', 'nobody')).rejects.toThrow('There is no operator nobody')
 })
+
+test('a key of the vendor is made, sends usage, is listed without its token, and ends', async () => {
+  await run('keys', 'list')
+  await run('keys', 'create', 'collector')
+  const [none, made = ''] = said
+  const [, id = '', token = ''] = /^(\S+) may send usage .* said this once: (\S+)$/.exec(made) ?? []
+  const send = () =>
+    fetch(new URL('/v1/usage', env['PUBLIC_URL']), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: '[]',
+    })
+  expect([none, (await send()).status]).toEqual(['There are no keys.', 200])
+  said = []
+  await run('keys', 'list')
+  expect(said).toEqual([
+    expect.stringMatching(new RegExp(`^${id} {2}${token.slice(0, 13)}… {2}collector {2}last used 2`)),
+  ])
+  await run('keys', 'revoke', id)
+  await expect(run('keys', 'revoke', id)).rejects.toThrow('no working key')
+  await expect(run('keys', 'revoke', 'x')).rejects.toThrow('pkey_')
+  await run('clock', 'advance', '5s')
+  expect((await send()).status).toBe(401)
+})

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { advance, showClock } from './clock.ts'
+import { createVendorKey, listVendorKeys, revokeVendorKey } from './keys.ts'
 import { addOperatorNamed, disableOperatorNamed, enableOperatorNamed, resetPasswordOf } from './operators.ts'
 import { applyPrices, diffPrices, showPrices } from './prices.ts'
 import { migrate, serve } from './serve.ts'
@@ -31,6 +32,7 @@ export function createProgram(terminal: Terminal): Command {
     .action(() => migrate(terminal))
   addPrices(program, terminal)
   addOperators(program, terminal)
+  addKeys(program, terminal)
   addClock(program, terminal)
   return program
 }
@@ -79,6 +81,24 @@ function addOperators(program: Command, terminal: Terminal): void {
     .description('let somebody in again')
     .argument('<username>')
     .action((username: string) => enableOperatorNamed(terminal, username))
+}
+
+function addKeys(program: Command, terminal: Terminal): void {
+  const keys = program.command('keys').description('API keys of the vendor, who reports usage for all workspaces')
+  keys
+    .command('create')
+    .description('make a key; its token is said once')
+    .argument('<name>', 'where it will be used')
+    .action((name: string) => createVendorKey(terminal, name))
+  keys
+    .command('list')
+    .description('list the keys that work')
+    .action(() => listVendorKeys(terminal))
+  keys
+    .command('revoke')
+    .description('end a key')
+    .argument('<id>')
+    .action((id: string) => revokeVendorKey(terminal, id))
 }
 
 function addClock(program: Command, terminal: Terminal): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 export interface BrowserLaunch {
@@ -20,14 +20,17 @@ const quiet = [
 
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** How the journeys start their browser: CHROMIUM_PATH, else the system's, else the one that came with the dev dependencies. */
+/**
+ * How the journeys start their browser: CHROMIUM_PATH, else the system's, else the one that came with the dev dependencies.
+ * JOURNEYS_BROWSER=bundled takes that last one even where another is installed.
+ */
 export async function browserLaunch(): Promise<BrowserLaunch> {
   const named = process.env['CHROMIUM_PATH']
   if (named !== undefined && named !== '') {
     if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, which is not there.`)
     return { executablePath: named, args: quiet, env: environment() }
   }
-  const found = installed.find((one) => existsSync(one))
+  const found = process.env['JOURNEYS_BROWSER'] === 'bundled' ? undefined : installed.find((one) => existsSync(one))
   return found ? { executablePath: found, args: quiet, env: environment() } : unpackedLaunch()
 }
 
@@ -49,8 +52,7 @@ async function unpackedLaunch(): Promise<BrowserLaunch> {
     const { default: chromium } = await import('@sparticuz/chromium')
     const executablePath = await chromium.executablePath()
     const libraries = path.join(folder, 'al2023', 'lib')
-    const fonts = process.env['FONTCONFIG_PATH'] ?? path.join(folder, 'fonts')
-    const env = { ...environment(before), LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: fonts }
+    const env = { ...environment(before), LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: writeFontSettings(folder) }
     return { executablePath, args: [...quiet, '--no-zygote'], env }
   } finally {
     for (const name of ['TMPDIR', 'AWS_LAMBDA_JS_RUNTIME', 'LD_LIBRARY_PATH', 'FONTCONFIG_PATH']) {
@@ -58,4 +60,13 @@ async function unpackedLaunch(): Promise<BrowserLaunch> {
       else process.env[name] = before[name]
     }
   }
+}
+
+/** The package's own settings name folders of Amazon's machines only. Out: where ours were written. */
+function writeFontSettings(folder: string): string {
+  const directories = [path.join(folder, 'fonts'), '/usr/share/fonts'].map((one) => `<dir>${one}</dir>`).join('')
+  const cache = `<cachedir>${path.join(folder, 'fonts-cache')}</cachedir>`
+  const file = path.join(folder, 'fonts.conf')
+  writeFileSync(file, `<?xml version="1.0"?>\n<fontconfig>${directories}${cache}</fontconfig>\n`)
+  return file
 }

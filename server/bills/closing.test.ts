@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { BillingAccountId, WorkspaceId } from '../../contract/ids.ts'
+import { insertPayers } from '../../test/many-payers.ts'
 import { testInstance, testPaidWorkspace } from '../../test/paid-workspace.ts'
 import { testPayer } from '../../test/payer.ts'
 import { testServices } from '../../test/services.ts'
@@ -15,6 +16,7 @@ import { closeDueDays } from './close-due-days.ts'
 import { closeSiteDay } from './close-site-day.ts'
 import { cloudAmountsSince } from './cloud-amounts.ts'
 import { computeDayAgain } from './compute-day-again.ts'
+import { creditAccount } from './credit-account.ts'
 import { grantVoucher } from './grant-voucher.ts'
 import { transactionFor } from './ledger.ts'
 import { postTransaction } from './post-transaction.ts'
@@ -122,6 +124,34 @@ test('the cloud owes what its workspaces used, and the payer’s cash stays', as
   expect(await cloudAmountsSince(world.ctx(), new Date(0))).toMatchObject([
     { instanceId, amount: '6.00', day: '2026-03-10', currency: 'CNY' },
   ])
+})
+
+test('money that comes in while the day is being closed is neither lost nor counted twice', async () => {
+  const many = await insertPayers(
+    world,
+    Array.from({ length: 40 }, () => null),
+  )
+  const usage = { meter: 'logs', retentionDays: 14, quantity: '4000000' } as const
+  await someUsage(
+    world.ctx(),
+    many.map(({ workspaceId }) => ({ workspaceId, ...usage })),
+  )
+  world.clock.advance(day)
+  const credit = (billingAccountId: BillingAccountId) =>
+    creditAccount(world.ctx(), { billingAccountId, amount: '7', note: '', requestKey: crypto.randomUUID() })
+  await Promise.all([closeDueDays(world.ctx()), ...many.map(({ id }) => credit(id)), closeDueDays(world.ctx())])
+  for (const { id } of many) {
+    expect(await readBalances(world.ctx(), id)).toMatchObject({ cash: '1.00', debt: '0.00' })
+  }
+  expect(await checkLedger(world.ctx())).toMatchObject({ right: true })
+})
+
+test('what is counted for annual packages only is not billed by the day', async () => {
+  const workspaceId = await testPaidWorkspace(world, { billingAccountId: payer })
+  await someUsage(world.ctx(), [{ workspaceId, meter: 'collector_hosts', quantity: '1', item: 'host-1' }])
+  world.clock.advance(day)
+  expect(await closeDueDays(world.ctx())).toMatchObject([{ issued: 0, parked: 0 }])
+  expect(await bills()).toEqual([])
 })
 
 test('usage that comes late is an adjustment on the next open day, at the prices of its own day', async () => {

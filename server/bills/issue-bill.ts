@@ -131,6 +131,10 @@ async function park(ctx: TxCtx, payer: PayerDay, order: BillOrder, reasons: Stor
   if (state !== order.from) return { state: 'answered' }
   const { site, day, billingAccountId } = payer
   await answerPayerDay(ctx.db, { ...payer, answer: { state: 'parked', reasons }, at: ctx.now() })
+  ctx.log.error(
+    { site, day, billingAccountId, reasons: reasons.slice(0, 5) },
+    'A bill is parked until somebody clears it',
+  )
   await record(ctx, {
     kind: 'bill.parked',
     about: { billingAccountId },

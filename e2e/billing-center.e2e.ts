@@ -88,7 +88,10 @@ test.describe(english, () => {
     await expect(page.getByText(words.billing.account.saved)).toBeVisible()
   })
 
-  test('a workspace that is not yours to see is not found, and nothing offers to try again', async ({ page, words }) => {
+  test('a workspace that is not yours to see is not found, and nothing offers to try again', async ({
+    page,
+    words,
+  }) => {
     const { person } = await activatedCustomer('harbour-own')
     const stranger = await activatedCustomer('harbour-other')
     const browser = await apiBrowser()

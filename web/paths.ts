@@ -43,6 +43,19 @@ export const paths = {
     account: () => '/billing/account',
   },
 
+  operator: {
+    home: () => '/operator',
+    signIn: (next?: string) => withQuery('/operator/sign-in', { next }),
+    reports: (state?: string) => withQuery('/operator/reports', { state }),
+    report: (usageRecordId: string) => `/operator/reports/${segment(usageRecordId)}`,
+    differences: () => '/operator/differences',
+    payers: (search?: string) => withQuery('/operator/payers', { search }),
+    payer: (billingAccountId: string) => `/operator/payers/${segment(billingAccountId)}`,
+    bills: () => '/operator/bills',
+    prices: () => '/operator/price-books',
+    clock: () => '/operator/clock',
+  },
+
   console: {
     start: () => '/console',
     signIn: (site: string, given: { username?: string | null; next?: string } = {}) =>

@@ -11,6 +11,7 @@ import { consoleRoutes } from './console/routes.tsx'
 import { CrashPage } from './layout/CrashPage.tsx'
 import { NotFoundPage } from './layout/NotFoundPage.tsx'
 import { RootLayout } from './layout/RootLayout.tsx'
+import { operatorRoutes } from './operator/routes.tsx'
 import { paths } from './paths.ts'
 
 /** The whole map: activation here, the other areas in their own `routes.tsx`. Every screen is loaded when it is first opened. */
@@ -110,6 +111,7 @@ const routeTree = rootRoute.addChildren([
   activationRoute.addChildren(activationSteps),
   billingRoutes(rootRoute),
   consoleRoutes(rootRoute),
+  operatorRoutes(rootRoute),
 ])
 
 /** The router of the web; `queryClient` is there for loaders. */

@@ -2,8 +2,9 @@ import { activation } from './en/activation.ts'
 import { billing } from './en/billing.ts'
 import { console } from './en/console.ts'
 import { broken, help } from './en/fields.ts'
+import { operator } from './en/operator.ts'
 import { parts } from './en/parts.ts'
 import { terms } from './en/terms.ts'
 
 /** Every English text of the web, by area. Its shape is the shape of every other catalogue. */
-export const en = { activation, billing, broken, console, help, parts, terms }
+export const en = { activation, billing, broken, console, help, operator, parts, terms }

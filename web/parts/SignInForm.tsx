@@ -21,12 +21,13 @@ interface Props {
   known: boolean
   /** Where the signed-in person goes. */
   next: string
-  resetPath: string
+  /** Absent where nobody resets a password by mail. */
+  resetPath?: string
 }
 
 const anything = z.string().min(1)
 
-/** Username or e-mail, and password; for both realms. */
+/** Username or e-mail, and password; for every realm. */
 export function SignInForm({ username, signIn, known, next, resetPath }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -62,9 +63,11 @@ export function SignInForm({ username, signIn, known, next, resetPath }: Props) 
         {...form.getInputProps('identifier')}
       />
       <PasswordField kind="current" {...form.getInputProps('password')} />
-      <TextLink to={resetPath} style={{ justifySelf: 'start' }}>
-        {t('parts.signIn.forgotten')}
-      </TextLink>
+      {resetPath ? (
+        <TextLink to={resetPath} style={{ justifySelf: 'start' }}>
+          {t('parts.signIn.forgotten')}
+        </TextLink>
+      ) : null}
     </PageForm>
   )
 }

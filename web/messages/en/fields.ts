@@ -20,6 +20,8 @@ export const broken = {
   code: 'Please type the 6 digits from the e-mail.',
   phone: 'Please use digits, with a leading + if you like, or leave it empty.',
   workspaceName: 'Please use at most 128 characters.',
+  amount: 'Please write an amount above 0 with a point, such as 500.00.',
+  note: 'Please say in at most 200 characters what it is for.',
   apiKeyName: 'Please use at most 64 characters.',
   companyName: 'Please use at most 200 characters.',
   shortText: 'Please use at most 100 characters.',

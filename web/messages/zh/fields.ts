@@ -22,6 +22,8 @@ export const broken: typeof brokenEnglish = {
   code: '请输入邮件中的 6 位数字。',
   phone: '请填写数字，可以 + 开头，也可以留空。',
   workspaceName: '请不要超过 128 个字符。',
+  amount: '请输入大于 0 的金额，使用小数点，例如 500.00。',
+  note: '请用最多 200 个字符说明用途。',
   apiKeyName: '请使用最多 64 个字符。',
   companyName: '请不要超过 200 个字符。',
   shortText: '请不要超过 100 个字符。',

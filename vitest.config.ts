@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Each server test file has a database of its own; more at once than processors only waits.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -10,7 +12,6 @@ export default defineConfig({
           include: ['{server,contract,sandbox,inbox,demo,test,cli}/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           pool: 'forks',
-          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,9 +1,9 @@
 import { expect, expectScreen, test } from './journey.ts'
-import { codeSentTo } from './mail.ts'
 import { directLogin, freshBuyer, purchase } from './market.ts'
 import { newPerson } from './people.ts'
 import { prepared } from './prepared.ts'
 import {
+  anotherCode,
   bindAccount,
   bindWorkspace,
   choose,
@@ -17,6 +17,7 @@ import {
 
 test('a wrong code counts the tries, a code tried too often is replaced by a new one', async ({ page, words }) => {
   const person = newPerson()
+  await page.clock.install()
   await page.goto(await directLogin(await purchase(await freshBuyer())))
   await choose(page, words, 'new')
   await fillBasic(page, words, person)
@@ -36,8 +37,7 @@ test('a wrong code counts the tries, a code tried too often is replaced by a new
   await expect(page.getByText(words.problem('code_exhausted'))).toBeVisible()
   // What was typed is still there; only the code is new.
   await expect(field(page, words.parts.username)).toHaveValue(person.username)
-  const again = page.getByRole('button', { name: words.parts.code.again, exact: true })
-  await code.fill(await codeSentTo(person.email, () => again.click()))
+  await code.fill(await anotherCode(page, words, person.email))
   await next(page, words)
   await expectScreen(page, words.activation.company.title)
 })

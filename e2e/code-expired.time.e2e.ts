@@ -1,9 +1,8 @@
 import { advanceClock } from './clock.ts'
 import { expect, expectScreen, inLanguages, test } from './journey.ts'
-import { codeSentTo } from './mail.ts'
 import { directLogin, freshBuyer, purchase } from './market.ts'
 import { newPerson } from './people.ts'
-import { choose, field, fillBasic, next } from './steps.ts'
+import { anotherCode, choose, field, fillBasic, next } from './steps.ts'
 
 for (const { language, name } of inLanguages) {
   test.describe(name, () => {
@@ -14,6 +13,7 @@ for (const { language, name } of inLanguages) {
       words,
     }) => {
       const person = newPerson()
+      await page.clock.install()
       await page.goto(await directLogin(await purchase(await freshBuyer())))
       await choose(page, words, 'new')
       await fillBasic(page, words, person)
@@ -21,8 +21,7 @@ for (const { language, name } of inLanguages) {
       await next(page, words)
       await expect(page.getByText(words.problem('code_expired'))).toBeVisible()
       await expect(field(page, words.parts.username)).toHaveValue(person.username)
-      const again = page.getByRole('button', { name: words.parts.code.again, exact: true })
-      await field(page, words.parts.code.label).fill(await codeSentTo(person.email, () => again.click()))
+      await field(page, words.parts.code.label).fill(await anotherCode(page, words, person.email))
       await next(page, words)
       await expectScreen(page, words.activation.company.title)
     })

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { demoCatalogue } from '../demo/world.ts'
+import { codeEveryMs } from './clock.ts'
 import { expect, expectScreen } from './journey.ts'
 import { codeSentTo } from './mail.ts'
 import { shopAs } from './market.ts'
@@ -52,6 +53,14 @@ export async function proveAddress(page: Page, words: Words, address: string): P
     page.getByRole('button', { name: words.parts.code.send, exact: true }).click(),
   )
   await field(page, words.parts.code.label).fill(code)
+}
+
+/** Waits the minute between two codes, by the clock of the world and of this page (which needs `page.clock.install()`), and asks for another. */
+export async function anotherCode(page: Page, words: Words, address: string): Promise<string> {
+  return codeSentTo(address, async () => {
+    await page.clock.fastForward(codeEveryMs)
+    await page.getByRole('button', { name: words.parts.code.again, exact: true }).click()
+  })
 }
 
 /** Basic information, filled in but not sent. */

@@ -38,7 +38,7 @@ async function rowOf(ctx: Ctx, numbers: Map<MeterCode, number>, usage: TestUsage
   const id = usage.id ?? `test-${counter++}`
   return {
     key: eventKey(usage.workspaceId, 'test', id),
-    occurredAt: at.toISOString(),
+    occurredMs: at.getTime(),
     workspace: (await numberWorkspace(ctx.db, usage.workspaceId, site)).number,
     day: siteDayOf(at, siteSettings(ctx, site).timeZone),
     source: (await numberSources(ctx.db, usage.workspaceId, ['test'])).get('test') ?? 0,

@@ -20,7 +20,7 @@ export async function voidUsage(ctx: Ctx, list: readonly { workspaceId: Workspac
         workspace: number,
         source: sources.get('test') ?? 0,
         eventId: `void-${id}`,
-        occurredAt: ctx.now().toISOString(),
+        occurredMs: ctx.now().getTime(),
         replacement: null,
       }),
     )

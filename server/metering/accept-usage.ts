@@ -107,15 +107,17 @@ function place(ctx: Ctx, call: Call, index: number, event: ParsedEvent): Refusal
   const scope = scopeOf(call.reporter)
   const key = eventKey(scope, event.source, event.id)
   const source = call.sources.get(event.source) ?? 0
-  const occurredAt = new Date(timeMs).toISOString()
-  const origin = { key, source, occurredAt, workspace: taker.number, eventId: event.id }
   const { measured, corrects } = event
   const row = measured && {
-    ...origin,
+    key,
+    occurredMs: timeMs,
+    workspace: taker.number,
     day: dayOf(ctx, timeMs, taker.timeZone),
+    source,
     meter: call.meters.get(measured.meter) ?? 0,
     retention: retentionOf(taker, measured),
     quantity: measured.quantity,
+    eventId: event.id,
     item: measured.item,
   }
   if (!corrects) {
@@ -125,6 +127,7 @@ function place(ctx: Ctx, call: Call, index: number, event: ParsedEvent): Refusal
   if (call.corrections.length >= usageLimits.correctionsPerCall)
     return refusal('too_many_corrections', null, { max: usageLimits.correctionsPerCall })
   const target = eventKey(scope, corrects.source, corrects.id)
+  const origin = { key, source, occurredMs: timeMs, workspace: taker.number, eventId: event.id }
   call.corrections.push({ ...origin, index, target, replacement: row })
   return null
 }

@@ -15,7 +15,7 @@ export interface CorrectionRow {
   workspace: number
   source: number
   eventId: string
-  occurredAt: string
+  occurredMs: number
   /** What counts instead; null for a void. */
   replacement: EventRow | null
 }
@@ -48,7 +48,7 @@ export async function insertVoid(db: Db, correction: CorrectionRow, receivedAt: 
   const { rows } = await sql`
     insert into usage_events
       (key, occurred_at, received_at, workspace, day, source, meter, retention, quantity, event_id, item)
-    select ${correction.key}::uuid, ${correction.occurredAt}::timestamptz, ${receivedAt}, workspace, day, ${correction.source},
+    select ${correction.key}::uuid, to_timestamp(${correction.occurredMs}::float8 / 1000), ${receivedAt}, workspace, day, ${correction.source},
       0, 0, 0, ${correction.eventId}, ''
     from usage_events where key = ${correction.target}::uuid
     on conflict do nothing returning key`.execute(db)

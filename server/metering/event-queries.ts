@@ -8,7 +8,8 @@ import type { Database } from '../database.ts'
 export interface EventRow {
   /** 32 hex digits; see `eventKey`. */
   key: string
-  occurredAt: string
+  /** Milliseconds since 1970. */
+  occurredMs: number
   workspace: number
   day: string
   source: number
@@ -32,10 +33,10 @@ export async function insertEvents(
     with added as (
       insert into usage_events
         (key, occurred_at, received_at, workspace, day, source, meter, retention, quantity, event_id, item)
-      select key, occurred_at, ${receivedAt}::timestamptz, workspace, day, source, meter, retention, quantity, event_id, item
+      select key, to_timestamp(occurred_ms / 1000), ${receivedAt}::timestamptz, workspace, day, source, meter, retention, quantity, event_id, item
       from unnest(
         ${events.map((event) => event.key)}::uuid[],
-        ${events.map((event) => event.occurredAt)}::timestamptz[],
+        ${events.map((event) => event.occurredMs)}::float8[],
         ${events.map((event) => event.workspace)}::int[],
         ${events.map((event) => event.day)}::date[],
         ${events.map((event) => event.source)}::int[],
@@ -44,7 +45,7 @@ export async function insertEvents(
         ${events.map((event) => event.quantity)}::numeric[],
         ${events.map((event) => event.eventId)}::text[],
         ${events.map((event) => event.item)}::text[]
-      ) as given (key, occurred_at, workspace, day, source, meter, retention, quantity, event_id, item)
+      ) as given (key, occurred_ms, workspace, day, source, meter, retention, quantity, event_id, item)
       order by key
       on conflict (key) do nothing
       returning key, occurred_at, workspace, day, meter, retention, quantity, item

@@ -29,7 +29,8 @@ interface Memory {
   takers: Map<string, { taker: Taker | null; until: number }>
   sources: Map<string, number>
   meters: Map<MeterCode, number> | null
-  days: Map<string, string>
+  /** Days by quarter of an hour, by time zone. */
+  days: Map<string, Map<number, string>>
 }
 
 const memories = new WeakMap<Services, Memory>()
@@ -124,7 +125,12 @@ const quarterMs = 900_000
 /** The site's day of an instant; every zone's days begin on a quarter of an hour, so one answer serves a quarter. */
 export function dayOf(ctx: Ctx, timeMs: number, timeZone: string): string {
   const { days } = memoryOf(ctx.services)
+  const ofZone = days.get(timeZone) ?? put(days, timeZone, new Map<number, string>())
   const quarter = Math.floor(timeMs / quarterMs)
-  const name = `${quarter} ${timeZone}`
-  return days.get(name) ?? put(days, name, siteDayOf(new Date(quarter * quarterMs), timeZone))
+  const known = ofZone.get(quarter)
+  if (known !== undefined) return known
+  const day = siteDayOf(new Date(quarter * quarterMs), timeZone)
+  if (ofZone.size >= rememberedMax) ofZone.clear()
+  ofZone.set(quarter, day)
+  return day
 }

@@ -79,10 +79,11 @@ create table vouchers (
   amount numeric not null check (amount > 0),
   note text not null,
   -- Chosen by the caller once per intent; granting again with the same key answers with this row.
-  request_key text not null unique,
+  request_key text not null,
   granted_at timestamptz not null,
   -- Nothing is taken from it at this instant or later.
-  expires_at timestamptz not null check (expires_at > granted_at)
+  expires_at timestamptz not null check (expires_at > granted_at),
+  unique (billing_account_id, request_key)
 );
 create index vouchers_account on vouchers (billing_account_id, granted_at desc, id desc);
 create index vouchers_expiry on vouchers (expires_at);
@@ -93,9 +94,10 @@ create table prepaid_cards (
   currency text not null,
   amount numeric not null check (amount > 0),
   note text not null,
-  request_key text not null unique,
+  request_key text not null,
   sold_at timestamptz not null,
-  expires_at timestamptz not null check (expires_at > sold_at)
+  expires_at timestamptz not null check (expires_at > sold_at),
+  unique (billing_account_id, request_key)
 );
 create index prepaid_cards_account on prepaid_cards (billing_account_id, sold_at desc, id desc);
 create index prepaid_cards_expiry on prepaid_cards (expires_at);

@@ -44,7 +44,7 @@ export async function endTopUp(
     .execute()
 }
 
-/** Inserts a voucher; the id the request key gave before, when it is used again. */
+/** Inserts a voucher; the id its account's request key gave before, when it is used again. */
 export async function insertVoucher(
   db: Db,
   row: Insertable<VouchersTable>,
@@ -52,19 +52,20 @@ export async function insertVoucher(
   const inserted = await db
     .insertInto('vouchers')
     .values(row)
-    .onConflict((conflict) => conflict.column('request_key').doNothing())
+    .onConflict((conflict) => conflict.columns(['billing_account_id', 'request_key']).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (inserted) return { id: inserted.id, fresh: true }
   const { id } = await db
     .selectFrom('vouchers')
     .select('id')
+    .where('billing_account_id', '=', row.billing_account_id)
     .where('request_key', '=', row.request_key)
     .executeTakeFirstOrThrow()
   return { id, fresh: false }
 }
 
-/** Inserts a card; the id the request key gave before, when it is used again. */
+/** Inserts a card; the id its account's request key gave before, when it is used again. */
 export async function insertCard(
   db: Db,
   row: Insertable<PrepaidCardsTable>,
@@ -72,13 +73,14 @@ export async function insertCard(
   const inserted = await db
     .insertInto('prepaid_cards')
     .values(row)
-    .onConflict((conflict) => conflict.column('request_key').doNothing())
+    .onConflict((conflict) => conflict.columns(['billing_account_id', 'request_key']).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (inserted) return { id: inserted.id, fresh: true }
   const { id } = await db
     .selectFrom('prepaid_cards')
     .select('id')
+    .where('billing_account_id', '=', row.billing_account_id)
     .where('request_key', '=', row.request_key)
     .executeTakeFirstOrThrow()
   return { id, fresh: false }

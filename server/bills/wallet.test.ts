@@ -171,6 +171,8 @@ describe('money that comes in', () => {
     }
     const id = await sellPrepaidCard(world.ctx(), card)
     expect(await sellPrepaidCard(world.ctx(), card)).toBe(id)
+    const other = { ...card, billingAccountId: await testPayer(world) }
+    expect(await sellPrepaidCard(world.ctx(), other)).not.toBe(id)
     expect(await balances()).toMatchObject({ prepaidCards: '25.00', debt: '0.00' })
   })
 

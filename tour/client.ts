@@ -16,7 +16,10 @@ interface CallInput<E extends Endpoint> {
 
 export function newClient(origin: string): Client {
   const cookies = new Map<string, string>()
-  const send = async (url: string, init: RequestInit = {}): Promise<Response> => {
+  const send = async (
+    url: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+  ): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...init.headers, ...(cookie ? { cookie } : {}), 'x-purser-request': '1', origin }
     const answer = await fetch(url, { ...init, headers, redirect: 'manual' })

@@ -55,7 +55,7 @@ export async function servePages(
         return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(document)
       })
     }
-  }  // A mistyped address in a browser gets the page that says so; a program gets the refusal of every unknown path.
+  } // A mistyped address in a browser gets the page that says so; a program gets the refusal of every unknown path.
   app.get('/*', async (request, reply) => {
     if (document === null || !request.headers.accept?.includes('text/html')) throw new Problem('not_found')
     return reply.code(404).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(document)

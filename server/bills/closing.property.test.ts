@@ -89,10 +89,7 @@ async function live(today: number): Promise<void> {
   }
   await someUsage(world.ctx(), used)
   await voidUsage(world.ctx(), gone)
-  for (const { id, life: of } of payers) {
-    const { money } = of.days[today]!
-    if (money) await bring(id, money)
-  }
+  await Promise.all(payers.map(({ id, life: of }) => bring(id, of.days[today]!.money)))
 }
 
 function use(payer: Payer, of: { on: number; today: number; entries: number }): TestUsage[] {
@@ -104,7 +101,8 @@ function use(payer: Payer, of: { on: number; today: number; entries: number }): 
   return [{ workspaceId: payer.workspaceId, meter: 'logs', retentionDays: 14, quantity: String(of.entries), at, id }]
 }
 
-async function bring(billingAccountId: BillingAccountId, money: NonNullable<Life['days'][number]['money']>) {
+async function bring(billingAccountId: BillingAccountId, money: Life['days'][number]['money']): Promise<void> {
+  if (!money) return
   const amount = `${Math.floor(money.fen / 100)}.${String(money.fen % 100).padStart(2, '0')}`
   const expiresAt = new Date(world.clock.now().getTime() + money.expiresInDays * day)
   const input = { billingAccountId, amount, expiresAt, note: '', requestKey: crypto.randomUUID() }

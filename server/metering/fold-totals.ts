@@ -4,7 +4,7 @@ import { foldNotes, lockFold } from './fold-queries.ts'
 import { recountDistinct, recountMax } from './recount-queries.ts'
 
 /** Group commits folded in one statement: bounds its memory, not the work. */
-const notesAtOnce = 200
+const notesAtOnce = 64
 
 /**
  * Adds everything committed so far to the totals. Afterwards the hourly and daily totals hold every event that was

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { BodyOf, Endpoint, ParamsOf, QueryOf } from '../../../contract/endpoint.ts'
 import { Problem } from '../../../contract/problems.ts'
 import type { Ctx, Services } from '../../context.ts'
+import type { Log } from '../log.ts'
 import { InputProblem, readFieldProblems } from './field-problems.ts'
 import { readLanguage } from './language.ts'
 
@@ -83,7 +84,8 @@ export function requestContext(services: Services, request: FastifyRequest): Ctx
     db: services.db,
     actor: { kind: 'anyone' },
     language: readLanguage(request, services.config.catalogue.defaultLanguage),
-    log: services.log.child({ requestId: request.id }),
+    // A child of our log that names the request; fastify has made it already.
+    log: request.log as Log,
     requestId: request.id,
     ip: request.ip,
     now: () => services.clock.now(),

@@ -67,7 +67,7 @@ function addOperators(program: Command, terminal: Terminal): void {
     .option('--name <name>', 'what they are called; the username without it')
     .action((username: string, { name }: { name?: string }) => addOperatorNamed(terminal, username, name))
   operator
-    .command('reset-password')
+    .command('password')
     .description('give somebody a new password and sign them out everywhere')
     .argument('<username>')
     .action((username: string) => resetPasswordOf(terminal, username))

@@ -9,3 +9,7 @@ create table operators (
   created_at timestamptz not null
 );
 create unique index operators_username on operators (lower(username));
+
+-- Several things happen at one instant; this keeps the order in which they were written down.
+alter table audit_entries add column position bigint generated always as identity;
+create unique index audit_entries_position on audit_entries (position);

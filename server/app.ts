@@ -13,6 +13,7 @@ import { bindingsRoutes } from './bindings/routes.ts'
 import type { Services } from './context.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { alibabaDoor } from './marketplaces/alibaba/door.ts'
+import { operatorRoutes } from './operator/routes.ts'
 import { meteringRoutes, usageRoute } from './metering/routes.ts'
 import { serveUsage } from './metering/serve-usage.ts'
 import { answerProblems } from './platform/http/answer-problems.ts'
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...billsRoutes,
   ...operatorMoneyRoutes,
   ...settlementRoutes,
+  ...operatorRoutes,
 ]
 
 export interface AppOptions {

@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Id } from '../../contract/ids.ts'
 import type { Language } from '../../contract/problems.ts'
 import type { EventKind } from '../events.ts'
@@ -19,6 +19,7 @@ export interface AuditEntriesTable {
   request_id: string | null
   ip: string | null
   at: Date
+  position: GeneratedAlways<string>
 }
 
 export interface MailsTable {

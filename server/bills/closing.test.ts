@@ -109,7 +109,7 @@ test('two who close the same day at once bill nobody twice', async () => {
   expect(await checkLedger(world.ctx())).toMatchObject({ right: true, transactions: 6 })
 })
 
-test('the cloud owes what its workspaces used, and the payer’s cash stays', async () => {
+test('the cloud owes what its workspaces used and is reported it, and the payer’s cash stays', async () => {
   const instanceId = await testInstance(world)
   const workspaceId = await testPaidWorkspace(world, { billingAccountId: payer, instanceId })
   await topUp('10.00')
@@ -124,6 +124,9 @@ test('the cloud owes what its workspaces used, and the payer’s cash stays', as
   expect(await cloudAmountsSince(world.ctx(), new Date(0))).toMatchObject([
     { instanceId, amount: '6.00', day: '2026-03-10', currency: 'CNY' },
   ])
+  await world.runJobs()
+  const records = await world.services.db.selectFrom('usage_records').select(['instance_id', 'measured']).execute()
+  expect(records).toEqual([{ instance_id: instanceId, measured: '6' }])
 })
 
 test('money that comes in while the day is being closed is neither lost nor counted twice', async () => {

@@ -123,6 +123,10 @@ export const usageRejections = {
     en: 'data.corrects: another event already corrected this one.',
     zh: 'data.corrects：该事件已被其他事件更正。',
   },
+  id_taken: {
+    en: 'id: another event has this source and id already. Give the correction an id of its own.',
+    zh: 'id：已有其他事件使用相同的 source 和 id，请为更正事件使用新的 id。',
+  },
   too_many_corrections: {
     en: 'At most {max} corrections are taken in one call. Send this one again in another.',
     zh: '每次调用最多接收 {max} 条更正，请将该条放到下一次调用中重新上报。',

@@ -62,7 +62,8 @@ export async function acceptUsage(ctx: Ctx, reporter: Reporter, raw: readonly un
   const door = usageDoor(ctx.services)
   const stored = await door.queue.submit({ events, corrections }, events.length + corrections.length)
   if (stored.inserted > 0) door.committed()
-  for (const { index, code } of stored.refused) refuse(index, refusal(code, 'data.corrects'))
+  for (const { index, code } of stored.refused)
+    refuse(index, refusal(code, code === 'id_taken' ? 'id' : 'data.corrects'))
   return { inserted: stored.inserted, duplicates: stored.duplicates, rejected: inOrder(rejected) }
 }
 

@@ -26,6 +26,13 @@ export async function keyExists(db: Db, key: string): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Whether this very correction was applied before. */
+export async function isStored(db: Db, correction: CorrectionRow): Promise<boolean> {
+  const { rows } = await sql`select from usage_corrections
+    where target = ${correction.target}::uuid and key = ${correction.key}::uuid`.execute(db)
+  return rows.length > 0
+}
+
 /** Whether the workspace has this event and it is one that counts something. */
 export async function isTarget(db: Db, correction: CorrectionRow): Promise<boolean> {
   const { rows } = await sql`select from usage_events

@@ -2,6 +2,7 @@ import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import type { CorrectionRow } from './correction-queries.ts'
 import { correctUsage } from './correct-usage.ts'
+import type { Corrected } from './correct-usage.ts'
 import { insertEvents } from './event-queries.ts'
 import type { EventRow } from './event-queries.ts'
 
@@ -15,7 +16,7 @@ export interface StoredUsage {
   inserted: number
   duplicates: number
   /** Corrections that could not be applied, by their place in the call. */
-  refused: { index: number; code: 'unknown_target' | 'already_corrected' }[]
+  refused: { index: number; code: Exclude<Corrected, 'inserted' | 'duplicate'> }[]
 }
 
 /**

@@ -479,6 +479,8 @@ describe('corrections', () => {
     expect((await send(corrections, { key })).body).toEqual({ inserted: 0, duplicates: 5, rejected: [] })
     expect((await send(voids('l1', 'v9'), { key })).body.rejected[0]?.code).toBe('already_corrected')
     expect((await send(voids('v1', 'v10'), { key })).body.rejected[0]?.code).toBe('unknown_target')
+    expect((await send(voids('l2', 'host-1'), { key })).body.rejected[0]?.code).toBe('id_taken')
+    expect((await send(event({ id: 'v1' }), { key })).body).toMatchObject({ inserted: 0, duplicates: 1 })
     expect(await total('logs', buyer)).toBe('1.5')
     expect(await total('forwarding_internal', buyer)).toBe('4')
     expect(await total('network_hosts', buyer)).toBe('1')

@@ -62,7 +62,7 @@ const zh: Words = {
   consoleText: '日常工作的地方，每个站点单独登录。',
   register: '官网注册',
   registerText: '不经过免登的入口，账号 ID 与实例 ID 需手动填写并核对。',
-  operator: '运营工作台',
+  operator: '运营台',
   operatorText: `上报云市场的用量、账单、代金券、审计与测试时钟。请用“${demoOperator.username}”和下面的密码登录。`,
   buyers: '可以直接使用的买家',
   password: '他们在费用中心与控制台（站点 cn1）的密码，以及运营人员的密码，都是：',

@@ -38,6 +38,11 @@ export const paths = {
     workspaces: () => '/billing/workspaces',
     workspace: (workspaceId: string) => `/billing/workspaces/${segment(workspaceId)}`,
     changeBillingMethod: (workspaceId: string) => `/billing/workspaces/${segment(workspaceId)}/change`,
+    bills: () => '/billing/bills',
+    bill: (dailyBillId: string) => `/billing/bills/${segment(dailyBillId)}`,
+    billLine: (dailyBillId: string, position: number) => `/billing/bills/${segment(dailyBillId)}/lines/${position}`,
+    monthlyBill: (monthlyBillId: string) => `/billing/bills/monthly/${segment(monthlyBillId)}`,
+    wallet: () => '/billing/wallet',
     cloudAccounts: () => '/billing/cloud-accounts',
     cloudAccount: (cloudAccountId: string) => `/billing/cloud-accounts/${segment(cloudAccountId)}`,
     account: () => '/billing/account',
@@ -54,6 +59,9 @@ export const paths = {
     bills: () => '/operator/bills',
     prices: () => '/operator/price-books',
     clock: () => '/operator/clock',
+    activations: (state?: string) => withQuery('/operator/activations', { state }),
+    audit: (by?: string) => withQuery('/operator/audit', { by }),
+    record: (recordId: string) => `/operator/records/${segment(recordId)}`,
   },
 
   console: {

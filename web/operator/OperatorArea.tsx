@@ -1,4 +1,16 @@
-import { IconArrowsDiff, IconBook2, IconCalendarCheck, IconClock, IconSend, IconUsers } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import {
+  IconArrowsDiff,
+  IconBook2,
+  IconCalendarCheck,
+  IconClock,
+  IconListDetails,
+  IconRoute,
+  IconSearch,
+  IconSend,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +21,7 @@ import { AppShell } from '../layout/AppShell.tsx'
 import { SignInFirst } from '../layout/SignInFirst.tsx'
 import { paths } from '../paths.ts'
 import { useSession } from '../session.tsx'
+import { SearchDialog } from './SearchDialog.tsx'
 import classes from './OperatorArea.module.css'
 
 /** Everything for a signed-in operator; everybody else signs in first. */
@@ -22,7 +35,9 @@ function Shell({ operator }: { operator: OperatorAccount }) {
   const { brand, mode } = useSession()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { reports, differences, payers, bills, prices, clock, signIn } = paths.operator
+  const [searching, search] = useDisclosure(false)
+  useHotkeys([['mod+K', search.open]], [])
+  const { reports, differences, payers, bills, prices, clock, activations, audit, signIn } = paths.operator
   return (
     <AppShell
       area={t('operator.area')}
@@ -30,12 +45,29 @@ function Shell({ operator }: { operator: OperatorAccount }) {
       nav={[
         { path: reports(), name: t('operator.nav.reports'), icon: IconSend },
         { path: differences(), name: t('operator.nav.differences'), icon: IconArrowsDiff },
+        { path: activations(), name: t('records.activations.nav'), icon: IconRoute },
         { path: payers(), name: t('operator.nav.payers'), icon: IconUsers },
         { path: bills(), name: t('operator.nav.bills'), icon: IconCalendarCheck },
         { path: prices(), name: t('operator.nav.prices'), icon: IconBook2 },
+        { path: audit(), name: t('records.audit.nav'), icon: IconListDetails },
         ...(mode === 'sandbox' ? [{ path: clock(), name: t('operator.nav.clock'), icon: IconClock }] : []),
       ]}
-      switcher={<div className={classes['who']}>{brand.name}</div>}
+      switcher={
+        <div className={classes['switcher']}>
+          <div className={classes['who']}>{brand.name}</div>
+          <Button
+            variant="default"
+            size="sm"
+            fullWidth
+            justify="space-between"
+            leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+            rightSection={<kbd className={classes['keys']}>{t('records.search.keys')}</kbd>}
+            onClick={search.open}
+          >
+            {t('records.search.open')}
+          </Button>
+        </div>
+      }
       account={
         <AccountCorner
           username={operator.username}
@@ -49,6 +81,7 @@ function Shell({ operator }: { operator: OperatorAccount }) {
       }
     >
       <Outlet />
+      <SearchDialog opened={searching} onClose={search.close} />
     </AppShell>
   )
 }

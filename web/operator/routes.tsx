@@ -58,6 +58,23 @@ function plainRoutes(parent: AnyRoute) {
   return [
     createRoute({
       getParentRoute: () => parent,
+      path: 'activations',
+      validateSearch: (search: Record<string, unknown>) => ({ state: textOf(search['state']) }),
+      component: lazyRouteComponent(() => import('./ActivationsPage.tsx'), 'ActivationsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: 'audit',
+      validateSearch: (search: Record<string, unknown>) => ({ by: textOf(search['by']) }),
+      component: lazyRouteComponent(() => import('./AuditPage.tsx'), 'AuditPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: 'records/$recordId',
+      component: lazyRouteComponent(() => import('./RecordPage.tsx'), 'RecordPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
       path: 'differences',
       component: lazyRouteComponent(() => import('./DifferencesPage.tsx'), 'DifferencesPage'),
     }),

@@ -18,7 +18,7 @@ export interface UsageDoor {
 /** Events a process holds waiting at most; beyond that it answers 429. */
 const eventsWaiting = 50_000
 /** Pause between two rounds of counting, and so how far totals may lie behind: longer while a round takes long, for what is counted together costs less. */
-const foldPauseMs = { least: 500, most: 3000, perRound: 4 }
+const foldPauseMs = { least: 500, most: 3000, perRound: 8 }
 
 const doors = new WeakMap<Services, UsageDoor>()
 

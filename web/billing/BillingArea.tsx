@@ -1,4 +1,4 @@
-import { IconBuilding, IconCloud, IconHome, IconStack2 } from '@tabler/icons-react'
+import { IconBuilding, IconCloud, IconHome, IconReceipt2, IconStack2, IconWallet } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -32,7 +32,7 @@ function Shell({ account }: { account: BillingAccount }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { home, workspaces, cloudAccounts, account: accountPath, signIn } = paths.billing
+  const { home, workspaces, bills, wallet, cloudAccounts, account: accountPath, signIn } = paths.billing
   return (
     <AppShell
       area={t('billing.area')}
@@ -40,6 +40,8 @@ function Shell({ account }: { account: BillingAccount }) {
       nav={[
         { path: home(), name: t('billing.nav.overview'), icon: IconHome, exact: true },
         { path: workspaces(), name: t('billing.nav.workspaces'), icon: IconStack2 },
+        { path: bills(), name: t('money.nav.bills'), icon: IconReceipt2 },
+        { path: wallet(), name: t('money.nav.wallet'), icon: IconWallet },
         { path: cloudAccounts(), name: t('billing.nav.cloudAccounts'), icon: IconCloud },
         { path: accountPath(), name: t('billing.nav.account'), icon: IconBuilding },
       ]}

@@ -60,5 +60,41 @@ function signedInRoutes(parent: AnyRoute) {
     path: 'account',
     component: lazyRouteComponent(() => import('./AccountPage.tsx'), 'AccountPage'),
   })
-  return [overview, workspaces.addChildren([workspace, change]), cloudAccounts.addChildren([cloudAccount]), account]
+  return [
+    ...moneyRoutes(parent),
+    overview,
+    workspaces.addChildren([workspace, change]),
+    cloudAccounts.addChildren([cloudAccount]),
+    account,
+  ]
+}
+
+function moneyRoutes(parent: AnyRoute) {
+  const bills = createRoute({
+    getParentRoute: () => parent,
+    path: 'bills',
+    component: lazyRouteComponent(() => import('./BillsPage.tsx'), 'BillsPage'),
+  })
+  const bill = createRoute({
+    getParentRoute: () => bills,
+    path: '$dailyBillId',
+    component: lazyRouteComponent(() => import('./BillDrawer.tsx'), 'BillDrawer'),
+  })
+  const line = createRoute({
+    getParentRoute: () => bills,
+    path: '$dailyBillId/lines/$position',
+    component: lazyRouteComponent(() => import('./BillLineDrawer.tsx'), 'BillLineDrawer'),
+  })
+  const monthly = createRoute({
+    getParentRoute: () => bills,
+    path: 'monthly/$monthlyBillId',
+    component: lazyRouteComponent(() => import('./MonthlyBillDrawer.tsx'), 'MonthlyBillDrawer'),
+  })
+  const wallet = createRoute({
+    getParentRoute: () => parent,
+    path: 'wallet',
+    validateSearch: (search: Record<string, unknown>) => ({ topUp: textOf(search['topUp']) }),
+    component: lazyRouteComponent(() => import('./WalletPage.tsx'), 'WalletPage'),
+  })
+  return [bills.addChildren([bill, line, monthly]), wallet]
 }

@@ -1,6 +1,6 @@
 import { newId } from '../../contract/ids.ts'
 import type { BillingAccountId, ConsoleAccountId, OperatorId } from '../../contract/ids.ts'
-import type { TxCtx } from '../context.ts'
+import type { Actor, TxCtx } from '../context.ts'
 import { record } from '../platform/record.ts'
 import type { Happening } from '../platform/record.ts'
 import { newToken, tokenHash } from '../platform/secrets.ts'
@@ -18,8 +18,9 @@ export type NewSession = (
 export async function startSession(ctx: TxCtx, input: NewSession): Promise<{ token: string }> {
   const token = newToken()
   const now = ctx.now()
+  const id = newId('session')
   await insertSession(ctx.db, {
-    id: newId('session'),
+    id,
     token_hash: tokenHash(token),
     realm: input.realm,
     account_id: input.accountId,
@@ -31,7 +32,10 @@ export async function startSession(ctx: TxCtx, input: NewSession): Promise<{ tok
     ip: ctx.ip,
     user_agent: input.userAgent?.slice(0, 400) ?? null,
   })
-  await record(ctx, signedIn(input))
+  // Whoever signs in at the desk stands in the audit by name from the first row on.
+  const actor: Actor =
+    input.realm === 'operator' ? { kind: 'operator', operatorId: input.accountId, sessionId: id } : ctx.actor
+  await record({ ...ctx, actor }, signedIn(input))
   return { token }
 }
 

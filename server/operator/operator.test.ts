@@ -139,7 +139,7 @@ test('what an operator does stands in the audit under their name, and is found b
   ])
   const actorId = items[0]!.by.id!
   const theirs = await operator.call(desk.listAudit, { query: { actorId } })
-  expect(theirs.items.map(({ what }) => what)).toEqual(['voucher.granted'])
+  expect(theirs.items.map(({ what }) => what)).toEqual(['voucher.granted', 'operator.signed_in'])
   const ofThem = await operator.call(desk.listAudit, { query: { what: 'operator' } })
   expect(ofThem.items.map(({ what }) => what)).toEqual(['operator.signed_in', 'operator.added'])
   expect(await operator.refused(desk.listAudit, { query: { what: "x'" } })).toMatchObject({ code: 'bad_input' })

@@ -13,7 +13,7 @@ import { PageTitle } from '../parts/PageTitle.tsx'
 import { PageSkeleton } from '../parts/Skeletons.tsx'
 import { paths } from '../paths.ts'
 import { AuditTable } from './AuditTable.tsx'
-import { FactValue } from './record-words.tsx'
+import { FactValue, useAboutWords } from './record-words.tsx'
 import classes from './RecordPage.module.css'
 
 /** One record: what is known of it, what it belongs to, and all that happened to it. */
@@ -88,6 +88,7 @@ function Ways({ record }: { record: OperatorRecord }) {
 
 function Related({ record }: { record: OperatorRecord }) {
   const { t } = useTranslation()
+  const about = useAboutWords()
   if (record.related.length === 0) return <p className={classes['quiet']}>{t('records.record.relatedNone')}</p>
   return (
     <ul className={classes['related']}>
@@ -95,7 +96,7 @@ function Related({ record }: { record: OperatorRecord }) {
         <li key={each.id}>
           <span className={classes['quiet']}>{t(`records.kinds.${each.kind}`)}</span>
           <TextLink to={paths.operator.record(each.id)}>{each.title}</TextLink>
-          <span className={classes['quiet']}>{each.about}</span>
+          <span className={classes['quiet']}>{about(each.about)}</span>
         </li>
       ))}
     </ul>

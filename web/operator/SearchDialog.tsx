@@ -8,6 +8,7 @@ import { searchRecords } from '../../contract/operator.ts'
 import { ask } from '../api.ts'
 import { ErrorState } from '../parts/ErrorState.tsx'
 import { paths } from '../paths.ts'
+import { useAboutWords } from './record-words.tsx'
 import classes from './SearchDialog.module.css'
 
 /** Finds any record from anywhere at the desk. */
@@ -31,6 +32,7 @@ const enough = (text: string) => text.length >= 2
 function Search({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const about = useAboutWords()
   const [typed, setTyped] = useState('')
   const [text] = useDebouncedValue(typed.trim(), 200)
   const query = useQuery({
@@ -71,7 +73,7 @@ function Search({ onClose }: { onClose: () => void }) {
             <Link to={paths.operator.record(item.id)} onClick={onClose} className={classes['item']}>
               <span className={classes['name']}>{item.title}</span>
               <span className={classes['quiet']}>{t(`records.kinds.${item.kind}`)}</span>
-              <span className={classes['about']}>{item.about}</span>
+              <span className={classes['about']}>{about(item.about)}</span>
             </Link>
           </li>
         ))}

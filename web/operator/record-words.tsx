@@ -35,6 +35,12 @@ export function useValueWords(): (value: string) => string {
   )
 }
 
+/** What tells a record from others of its name: our words in it are said in the reader's. */
+export function useAboutWords(): (about: string) => string {
+  const words = useValueWords()
+  return useCallback((about) => about.split(' · ').map(words).join(' · '), [words])
+}
+
 /** One fact of a record as it is read: an instant, an id to copy, a word, or what people typed. */
 export function FactValue({ fact }: { fact: OperatorRecord['facts'][number] }) {
   const { t } = useTranslation()

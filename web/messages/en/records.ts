@@ -2,7 +2,7 @@
 export const records = {
   search: {
     open: 'Search',
-    keys: 'Ctrl K',
+    keys: 'Ctrl/⌘ K',
     title: 'Find a record',
     label: 'Id, name, e-mail or the marketplace’s id',
     help: 'At least 2 characters. Enter opens the first one found.',

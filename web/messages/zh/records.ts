@@ -4,7 +4,7 @@ import type { records as english } from '../en/records.ts'
 export const records: typeof english = {
   search: {
     open: '搜索',
-    keys: 'Ctrl K',
+    keys: 'Ctrl/⌘ K',
     title: '查找记录',
     label: 'ID、名称、邮箱或云市场的编号',
     help: '至少输入 2 个字符，按回车打开第一条结果。',

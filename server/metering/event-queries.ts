@@ -30,6 +30,7 @@ export async function insertEvents(
   events: readonly EventRow[],
 ): Promise<Set<string> | null> {
   const { rows } = await sql<{ keys: string[] | null }>`
+    /* planned once: metering.insert-events */
     with added as (
       insert into usage_events
         (key, occurred_at, received_at, workspace, day, source, meter, retention, quantity, event_id, item)

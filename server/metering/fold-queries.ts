@@ -29,6 +29,7 @@ export interface Recount {
  */
 export async function foldNotes(db: Db, now: Date, batches: number): Promise<{ taken: number; recounts: Recount[] }> {
   const { rows } = await sql<{ taken: number; recounts: Recount[] }>`
+    /* planned once: metering.fold-notes */
     with taken as (
       delete from usage_unfolded where batch in (select batch from usage_unfolded order by batch limit ${batches})
       returning *

@@ -25,5 +25,21 @@ export function openDatabase(connection: pg.PoolConfig, connectionsMax = 12): Op
   pool.on('error', () => {})
   // The same for one in use: its query rejects, which is how whoever uses it hears of it.
   pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', planNamedOnce)
   return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) }
+}
+
+const named = /^\s*\/\* planned once: ([a-z.-]+) \*\//
+
+/**
+ * A statement that begins with the comment `planned once: NAME` is parsed and planned once per connection and kept under that name. For
+ * large statements that run often on little: planning those takes longer than running them.
+ */
+function planNamedOnce(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (first: unknown, ...rest: unknown[]) => unknown
+  const planning = (first: unknown, ...rest: unknown[]) => {
+    const name = typeof first === 'string' ? named.exec(first)?.[1] : undefined
+    return name === undefined ? query(first, ...rest) : query({ name, text: first, values: rest[0] })
+  }
+  client.query = planning as typeof client.query
 }

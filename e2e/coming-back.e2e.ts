@@ -32,6 +32,17 @@ test.describe('an activation left and taken up again in another browser', () => 
     await expectScreen(page, words.activation.company.title)
   })
 
+  test('after choosing an account they have it goes on at that account', async ({ page, words, elsewhere: office }) => {
+    const instanceId = await purchase(await freshBuyer())
+    await office.goto(await directLogin(instanceId))
+    await choose(office, words, 'existing')
+    await expectScreen(office, words.activation.account.title)
+
+    await page.goto(await directLogin(instanceId))
+    await expectScreen(page, words.activation.account.title)
+    await expect(page.getByRole('button', { name: words.activation.account.submit, exact: true })).toBeVisible()
+  })
+
   test('after basic information it asks for a code, then goes on at company information', async ({ page, words }) => {
     const { person, instanceId } = prepared('stoppedAfterBasic')
     await page.goto(await directLogin(instanceId))

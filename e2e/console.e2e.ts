@@ -1,5 +1,5 @@
 import { customerPayingByBalance } from './customers.ts'
-import { english, expect, expectScreen, inLanguages, test } from './journey.ts'
+import { english, expect, expectAccessible, expectScreen, inLanguages, test } from './journey.ts'
 import { freshBuyer, purchase, release } from './market.ts'
 import { prepared } from './prepared.ts'
 import { field, nameWorkspace, proveAddress, signInToConsole } from './steps.ts'
@@ -26,6 +26,7 @@ for (const { language, name } of inLanguages) {
 
       const drawer = page.getByRole('dialog', { name: words.console.plan.change })
       await drawer.getByRole('radio', { name: words.parts.method.alibaba }).check()
+      await expectAccessible(page)
       await field(drawer, words.parts.accountId).fill(stranger.accountId)
       await field(drawer, words.parts.instanceId).fill(instanceId)
       const change = drawer.getByRole('button', { name: words.parts.method.submit, exact: true })

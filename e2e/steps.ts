@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { demoCatalogue } from '../demo/world.ts'
 import { codeEveryMs } from './clock.ts'
-import { expect, expectScreen } from './journey.ts'
+import { expect, expectAccessible, expectScreen } from './journey.ts'
 import { codeSentTo } from './mail.ts'
 import { shopAs } from './market.ts'
 import type { Buyer } from './market.ts'
@@ -95,6 +95,8 @@ export async function bindAccount(page: Page, words: Words, person: Person): Pro
 export async function bindWorkspace(page: Page, words: Words, workspace: string): Promise<void> {
   await page.getByRole('button', { name: `${words.activation.bind} ${workspace}` }).click()
   const dialog = page.getByRole('dialog', { name: words.activation.workspaces.bindTitle })
+  await expect(dialog).toBeVisible()
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: words.activation.confirm, exact: true }).click()
   await expectBound(page, words, workspace)
 }

@@ -9,6 +9,7 @@ import { migrateToLatest } from './platform/db/migrate-to-latest.ts'
 import { connectionOf, openDatabase } from './platform/db/open-database.ts'
 import { realClock, sandboxClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
+import { followClock } from './platform/jobs/follow-clock.ts'
 import { startJobs } from './platform/jobs/run-jobs.ts'
 import { testClock } from './platform/jobs/test-clock.ts'
 import type { Log } from './platform/log.ts'
@@ -49,6 +50,7 @@ export async function startPurser(options: StartOptions): Promise<RunningPurser>
   const runner = roles.includes('worker') ? await startJobs(services, pool, tasks, timedTasks) : null
   const clock = testClock({ services, pool, tasks, timed: timedTasks, ...alongsideOf(options) })
   const app = roles.includes('api') ? await createApp(services, { ...options, ...(clock ? { clock } : {}) }) : null
+  const following = followClock(services)
   const url = app ? await app.listen({ host: config.host, port: config.port }) : null
   return {
     services,
@@ -57,6 +59,7 @@ export async function startPurser(options: StartOptions): Promise<RunningPurser>
     async close() {
       await app?.close()
       await runner?.stop()
+      await following.stop()
       await db.destroy()
     },
   }

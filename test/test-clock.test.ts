@@ -6,6 +6,8 @@ import { advanceClock, readClock } from '../contract/clock.ts'
 import { createApp } from '../server/app.ts'
 import { inTransaction, systemContext } from '../server/context.ts'
 import { sandboxClock } from '../server/platform/clock.ts'
+import { catchUpClock } from '../server/platform/jobs/follow-clock.ts'
+import { runDueJobs } from '../server/platform/jobs/run-jobs.ts'
 import { enqueue } from '../server/platform/jobs/enqueue.ts'
 import { task } from '../server/platform/jobs/task.ts'
 import type { TimedTask } from '../server/platform/jobs/task.ts'
@@ -89,6 +91,37 @@ describe('the test clock', () => {
     expect(tries).toBe(3)
     const { rows } = await sql`select 1 from graphile_worker.jobs`.execute(world.services.db)
     expect(rows).toEqual([])
+  })
+
+  it('advanced by one process, is ahead for every other of the same database', async () => {
+    const other = { ...world.services, clock: sandboxClock() }
+    await clock.advance(hour)
+    expect(other.clock.offset()).toBe(0)
+    await catchUpClock(other)
+    expect(other.clock.offset()).toBe(hour)
+    const theirs = testClock({ services: other, pool: world.pool, tasks: [note], timed: [] })!
+    await theirs.advance(hour)
+    // Asked of the first: it goes on from where the other one stopped.
+    await clock.advance(hour)
+    expect(world.services.clock.offset()).toBe(3 * hour)
+  })
+
+  it('is caught up with before a job runs, so that a job made due elsewhere sees the time it is due', async () => {
+    let seen = 0
+    const looks = task('test.looks', z.unknown(), async (ctx) => {
+      seen = ctx.now().getTime()
+    })
+    const due = Date.now() + 2 * hour
+    const ctx = systemContext(world.services, 'test')
+    await inTransaction(ctx, (tx) => enqueue(tx, looks.name, {}, { runAt: new Date(due) }))
+    const turning = testClock({ services: world.services, pool: world.pool, tasks: [], timed: [] })!
+    const elsewhere = { ...world.services, clock: sandboxClock() }
+    const worked = (async () => {
+      while (seen === 0) await runDueJobs(elsewhere, world.pool, [looks])
+    })()
+    await turning.advance(3 * hour)
+    await worked
+    expect(seen).toBeGreaterThanOrEqual(due)
   })
 
   it('does not exist in production', async () => {

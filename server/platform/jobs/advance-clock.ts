@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { systemContext } from '../../context.ts'
 import type { Services } from '../../context.ts'
 import { dueMoments } from './due-moments.ts'
+import { catchUpClock } from './follow-clock.ts'
 import { runDueJobs } from './run-jobs.ts'
 import type { Task, TimedTask } from './task.ts'
 
@@ -26,6 +27,7 @@ const quietWithin = 120_000
  */
 export async function advanceClock(options: AdvanceOptions, milliseconds: number): Promise<void> {
   const { services } = options
+  await catchUpClock(services)
   const wanted = services.clock.offset() + milliseconds
   await untilQuiet(options)
   const from = services.clock.now()
@@ -63,7 +65,11 @@ async function untilNextJob({ db }: Services): Promise<number | null> {
 /** Jobs wait by the database's clock, which stays: moving ours ahead brings their time nearer by as much. */
 async function moveBy({ services, alongside }: AdvanceOptions, milliseconds: number): Promise<void> {
   services.clock.advance(milliseconds)
-  await services.db.updateTable('clock_offset').set({ milliseconds: services.clock.offset() }).execute()
+  // Added, not written over: another process may be advancing it too.
+  await services.db
+    .updateTable('clock_offset')
+    .set({ milliseconds: sql`milliseconds + ${milliseconds}` })
+    .execute()
   await sql`update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => ${milliseconds / 1000})
     where locked_at is null and attempts < max_attempts and run_at > now()`.execute(services.db)
   await alongside?.(milliseconds)

@@ -4,11 +4,19 @@ import type pg from 'pg'
 import { systemContext } from '../../context.ts'
 import type { Services } from '../../context.ts'
 import type { Log } from '../log.ts'
+import { catchUpClock } from './follow-clock.ts'
 import type { Task, TimedTask } from './task.ts'
 
 function taskList(services: Services, tasks: readonly Task[]): TaskList {
   return Object.fromEntries(
-    tasks.map((task) => [task.name, (payload: unknown) => task.run(systemContext(services, task.name), payload)]),
+    tasks.map((task) => [
+      task.name,
+      async (payload: unknown) => {
+        // Another process may have made this job due by advancing the clock.
+        await catchUpClock(services)
+        await task.run(systemContext(services, task.name), payload)
+      },
+    ]),
   )
 }
 

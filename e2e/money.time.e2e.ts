@@ -102,6 +102,7 @@ async function grantVoucher(page: Page, words: Words, person: Person): Promise<v
   await expectScreen(page, words.operator.reports.title)
   await page.getByRole('link', { name: words.operator.nav.payers, exact: true }).first().click()
   await field(page, words.operator.payers.search).fill(person.username)
+  await page.waitForURL(/search=/)
   await page.getByRole('link', { name: person.username }).click()
   const form = page.getByRole('dialog').getByRole('region', { name: words.operator.payers.voucher })
   await field(form, filled(words.operator.payers.amount, { currency: 'CNY' })).fill('5.00')

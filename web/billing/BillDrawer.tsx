@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
@@ -81,9 +81,9 @@ function Lines({ bill }: { bill: Bill }) {
         </Button>
       ) : null}
       <p>
-        <a href={urlOf(exportCharges, { query: { billId: bill.id } })} download>
+        <Anchor href={urlOf(exportCharges, { query: { billId: bill.id } })} download>
           {t('money.bills.linesCsv')}
-        </a>
+        </Anchor>
       </p>
     </section>
   )

@@ -68,8 +68,12 @@ function Explanation({ line }: { line: ExplainedLine }) {
       <h3 className={classes['title']}>{t('money.bills.how')}</h3>
       {price?.unitPrice ? (
         <p className={`${classes['formula'] ?? ''} figures`}>
-          {t('money.bills.formula', { quantity: sign + quantity, per: price.per, price: price.unitPrice })} ={' '}
-          <Money amount={line.amount} currency={currency} />
+          {t('money.bills.formula', {
+            quantity: sign + quantity,
+            per: formatQuantity(price.per, language),
+            price: price.unitPrice,
+          })}{' '}
+          = <Money amount={line.amount} currency={currency} />
         </p>
       ) : null}
       <Facts

@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -50,9 +51,9 @@ export function MonthlyBillDrawer() {
                 },
               ]}
             />
-            <a href={urlOf(exportMonthlyBill, { params: { monthlyBillId } })} download>
+            <Anchor href={urlOf(exportMonthlyBill, { params: { monthlyBillId } })} download>
               {t('money.bills.linesCsv')}
-            </a>
+            </Anchor>
           </div>
         )}
       </Loaded>

@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -88,9 +89,9 @@ function Moves() {
     <section aria-label={t('money.wallet.moves')}>
       <div className={classes['head']}>
         <h2 className={classes['title']}>{t('money.wallet.moves')}</h2>
-        <a href={urlOf(exportMoneyMoves)} download>
+        <Anchor href={urlOf(exportMoneyMoves)} download>
           {t('money.wallet.csv')}
-        </a>
+        </Anchor>
       </div>
       <ListTable
         label={t('money.wallet.moves')}
@@ -124,7 +125,7 @@ function What({ move }: { move: MoneyMove }) {
   if (!move.bill) return <>{t(`money.wallet.kinds.${move.kind}`)}</>
   return (
     <>
-      {t(`money.wallet.kinds.${move.kind}`)}{' '}
+      {move.kind === 'bill_deduction' ? null : `${t(`money.wallet.kinds.${move.kind}`)} `}
       <TextLink to={paths.billing.bill(move.bill.id)}>{t('money.wallet.bill', { day: move.bill.day })}</TextLink>
     </>
   )

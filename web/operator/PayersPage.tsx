@@ -20,6 +20,8 @@ export function PayersPage() {
   const search = (useSearch({ strict: false }) as { search?: string }).search ?? ''
   const [typed, setTyped] = useState(search)
   const look = useDebouncedCallback((words: string) => {
+    // A row may have been opened meanwhile: then the list is not to come back over it.
+    if (window.location.pathname !== paths.operator.payers()) return
     void navigate({ to: paths.operator.payers(words), replace: true })
   }, 300)
   return (

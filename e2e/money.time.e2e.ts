@@ -38,17 +38,17 @@ for (const { language, name } of inLanguages) {
       await signInToBilling(page, words, person)
       await page.getByRole('link', { name: words.money.nav.bills, exact: true }).first().click()
       await expectScreen(page, words.money.bills.title)
-      // 20 million logs at 1.50 and 3 million traces at 3.00 a million.
-      const row = page.getByRole('row').filter({ hasText: '39.00 CNY' })
+      // 20 million logs at 1.50 and 3 million traces at 6.00 a million.
+      const row = page.getByRole('row').filter({ hasText: '48.00 CNY' })
       await expect(row).toContainText(`${words.money.funds.ordinary_voucher} 5.00 CNY`)
-      await expect(row).toContainText(`${words.money.funds.cloud_receivable} 34.00 CNY`)
+      await expect(row).toContainText(`${words.money.funds.cloud_receivable} 43.00 CNY`)
       await row.getByRole('link').click()
       await page.getByRole('dialog').getByText('30.00 CNY').first().waitFor()
       await page.getByRole('dialog').locator('li').filter({ hasText: '30.00 CNY' }).getByRole('link').click()
       const line = page.getByRole('dialog')
       await expect(line.getByText('20,000,000 ÷ 1,000,000 × 1.5 = 30.00 CNY')).toBeVisible()
       await expect(line.getByText(`${language}-logs`)).toBeVisible()
-      expect(await chargedByTheMarketplace(instanceId)).toBe('34.00')
+      expect(await chargedByTheMarketplace(instanceId)).toBe('43.00')
 
       await page.goto('/billing/wallet')
       await expectScreen(page, words.money.wallet.title)

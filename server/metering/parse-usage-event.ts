@@ -144,8 +144,8 @@ function readItem(item: unknown, quantity: unknown, meter: MeterCode): string | 
 function readQuantity(value: unknown): string | Refusal {
   if (value === undefined) return invalid('data.quantity', 'required')
   const readable = typeof value === 'number' ? value <= Number.MAX_SAFE_INTEGER : typeof value === 'string'
-  const text = String(value)
-  return readable && decimal.test(text) ? text : invalid('data.quantity', 'quantity')
+  const text = readable ? `${value as string | number}` : ''
+  return decimal.test(text) ? text : invalid('data.quantity', 'quantity')
 }
 
 function unknownMember(data: Record<string, unknown>, allowed: readonly string[]): Refusal | null {

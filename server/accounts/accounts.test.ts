@@ -134,6 +134,7 @@ describe('what the web asks first', () => {
       now: world.clock.now().toISOString(),
       console: [],
       billing: null,
+      operator: null,
       activation: false,
     })
   })

@@ -68,7 +68,7 @@ async function makeKey(page: Page, words: Words): Promise<string> {
   return (
     (
       await page
-        .getByText(/^purser_\w{20,}/)
+        .getByText(/^purser_[\w-]{20,}$/)
         .first()
         .textContent()
     )?.trim() ?? ''

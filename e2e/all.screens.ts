@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { demoBuyers, demoPassword } from '../demo/buyers.ts'
+import { demoBuyers, demoOperator, demoPassword } from '../demo/buyers.ts'
 import { demoProductCode } from '../demo/world.ts'
 import { paths } from '../web/paths.ts'
 import { addressOf } from './addresses.ts'
@@ -67,6 +67,19 @@ for (const { language, name } of inLanguages) {
       await visit(page, shoot, '/nowhere', 'not-found')
     })
 
+    test('operator desk', async ({ page, words }) => {
+      const shoot = cameraOf(page, language)
+      await visit(page, shoot, paths.operator.signIn(), 'operator-sign-in')
+      await page.getByRole('textbox').first().fill(demoOperator.username)
+      await field(page, words.parts.passwordLabel).fill(demoPassword)
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/reports/)
+      const { reports, differences, payers, bills, prices, clock } = paths.operator
+      for (const [name, path] of Object.entries({ reports, differences, payers, bills, prices, clock })) {
+        await visit(page, shoot, path(), `operator-${name}`)
+      }
+    })
+
     test('console and Billing Center of an activated customer', async ({ page, words }) => {
       const shoot = cameraOf(page, language)
       await visit(page, shoot, paths.console.start(), 'console-start')
@@ -78,6 +91,11 @@ for (const { language, name } of inLanguages) {
       await page.getByRole('row').nth(1).getByRole('link').click()
       await expect(page.getByRole('link', { name: words.console.nav.planAndBilling }).first()).toBeVisible()
       await shoot('console-home')
+      const home = page.url()
+      await visit(page, shoot, `${home}/usage`, 'console-usage')
+      await visit(page, shoot, `${home}/api-keys`, 'console-api-keys')
+      await page.goto(home)
+      await expect(page.getByRole('link', { name: words.console.nav.planAndBilling }).first()).toBeVisible()
       await page.goto(`${page.url()}/plan-and-billing`)
       await shoot('console-plan')
       await page.goto(`${page.url()}/change`)
@@ -104,6 +122,8 @@ async function billingCenter(page: Page, words: Words, shoot: Camera): Promise<v
   await page.waitForURL(/cloud-accounts\/.+/)
   await shoot('billing-cloud-account')
   await visit(page, shoot, paths.billing.account(), 'billing-account')
+  await visit(page, shoot, paths.billing.bills(), 'billing-bills')
+  await visit(page, shoot, paths.billing.wallet(), 'billing-wallet')
 }
 
 async function signIn(page: Page, words: Words): Promise<void> {

@@ -52,7 +52,7 @@ for (const { language, name } of inLanguages) {
 
       await page.goto('/billing/wallet')
       await expectScreen(page, words.money.wallet.title)
-      await expect(page.getByText(words.money.wallet.kinds.cloud_settlement)).toBeVisible()
+      await expect(page.getByText(words.money.wallet.kinds.cloud_settlement, { exact: true })).toBeVisible()
     })
   })
 }

@@ -92,16 +92,16 @@ async function measureAll(told: Told, client: pg.Client): Promise<void> {
     workspaceIds: told.workspaceIds,
     seconds: Number(values.seconds),
   }
-  await sendLoad({ ...load, eventsPerCall: 100, connections: 16, seconds: 3 })
+  await sendLoad({ ...load, eventsPerCall: 100, connections: 32, seconds: 3 })
   const copies: number[] = []
   const batches: number[] = []
   for (let round = 0; round < Number(values.rounds); round++) {
     copies.push(await copyRate(client))
-    const batch = await sendLoad({ ...load, eventsPerCall: 100, connections: 16 })
+    const batch = await sendLoad({ ...load, eventsPerCall: 100, connections: 32 })
     batches.push(batch.eventsPerSecond)
-    say('100 events a call, 16 at once', batch)
+    say('100 events a call, 32 at once', batch)
     say('one event a call, 64 at once', await sendLoad({ ...load, eventsPerCall: 1, connections: 64 }))
-    say('100 a call, 30 % repeated', await sendLoad({ ...load, eventsPerCall: 100, connections: 16, duplicates: 0.3 }))
+    say('100 a call, 30 % repeated', await sendLoad({ ...load, eventsPerCall: 100, connections: 32, duplicates: 0.3 }))
   }
   const copy = median(copies)
   console.log(

@@ -16,7 +16,7 @@ function slowWriter() {
 /** Lets what follows from an answer happen. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-const sizes = { eventsPerCommit: 10, commitsAtOnce: 2, eventsWaiting: 20 }
+const sizes = { eventsPerCommit: 10, commitsAtOnce: 2, eventsForAnother: 1, eventsWaiting: 20 }
 
 test('calls that come while commits are under way are committed together, whole and in order', async () => {
   const writer = slowWriter()
@@ -34,6 +34,18 @@ test('calls that come while commits are under way are committed together, whole 
   writer.groups[2]?.finish()
   writer.groups[3]?.finish()
   expect(await Promise.all(answers)).toEqual(['a!', 'b!', 'c!', 'd!', 'e!', 'f!'])
+  await queue.idle()
+})
+
+test('a few small calls wait for the commit under way; as soon as they are many, another begins beside it', async () => {
+  const writer = slowWriter()
+  const queue = commitQueue({ ...sizes, eventsForAnother: 3, write: writer.write })
+  const answers = [queue.submit('a', 1), queue.submit('b', 1), queue.submit('c', 1)]
+  expect(writer.groups.map(({ requests }) => requests)).toEqual([['a']])
+  answers.push(queue.submit('d', 1))
+  expect(writer.groups[1]?.requests).toEqual(['b', 'c', 'd'])
+  for (const { finish } of writer.groups) finish()
+  expect(await Promise.all(answers)).toEqual(['a!', 'b!', 'c!', 'd!'])
   await queue.idle()
 })
 

@@ -1,8 +1,8 @@
 import { Problem } from '../../contract/problems.ts'
 
 /*
- * Group commit: what waits is written together, so that many small calls cost few commits. There is no timer; while two
- * commits are under way the next group gathers by itself.
+ * Group commit: what waits is written together, so that many small calls cost few commits. There is no timer; while a
+ * commit is under way the next group gathers by itself.
  */
 
 /** One call's share of a commit; `size` is its number of events. */
@@ -26,6 +26,8 @@ export interface CommitQueueOptions<Request, Result> {
   /** Events in one commit; a request is never split. */
   eventsPerCommit: number
   commitsAtOnce: number
+  /** Events that must be waiting for a commit beside another: a few of them are sooner done by waiting for company. */
+  eventsForAnother: number
   /** Events that may wait, beyond those under way. */
   eventsWaiting: number
 }
@@ -48,8 +50,13 @@ export function commitQueue<Request, Result>(
     return group
   }
 
+  function mayCommit(): boolean {
+    if (underWay === 0) return waiting.length > 0
+    return underWay < options.commitsAtOnce && waitingEvents >= options.eventsForAnother
+  }
+
   function pump(): void {
-    while (underWay < options.commitsAtOnce && waiting.length > 0) {
+    while (mayCommit()) {
       underWay += 1
       void commit(takeGroup(), options.write).finally(() => {
         underWay -= 1

@@ -36,16 +36,16 @@ export async function insertEvents(
         (key, occurred_at, received_at, workspace, day, source, meter, retention, quantity, event_id, item)
       select key, to_timestamp(occurred_ms / 1000), ${receivedAt}::timestamptz, workspace, day, source, meter, retention, quantity, event_id, item
       from unnest(
-        ${events.map((event) => event.key)}::uuid[],
-        ${events.map((event) => event.occurredMs)}::float8[],
-        ${events.map((event) => event.workspace)}::int[],
-        ${events.map((event) => event.day)}::date[],
-        ${events.map((event) => event.source)}::int[],
-        ${events.map((event) => event.meter)}::smallint[],
-        ${events.map((event) => event.retention)}::smallint[],
-        ${events.map((event) => event.quantity)}::numeric[],
-        ${events.map((event) => event.eventId)}::text[],
-        ${events.map((event) => event.item)}::text[]
+        ${plainArray(events, (event) => event.key)}::uuid[],
+        ${plainArray(events, (event) => event.occurredMs)}::float8[],
+        ${plainArray(events, (event) => event.workspace)}::int[],
+        ${plainArray(events, (event) => event.day)}::date[],
+        ${plainArray(events, (event) => event.source)}::int[],
+        ${plainArray(events, (event) => event.meter)}::smallint[],
+        ${plainArray(events, (event) => event.retention)}::smallint[],
+        ${plainArray(events, (event) => event.quantity)}::numeric[],
+        ${textArray(events, (event) => event.eventId)}::text[],
+        ${textArray(events, (event) => event.item)}::text[]
       ) as given (key, occurred_ms, workspace, day, source, meter, retention, quantity, event_id, item)
       order by key
       on conflict (key) do nothing
@@ -66,4 +66,15 @@ export async function insertEvents(
       then (select coalesce(array_agg(replace(key::text, '-', '')), '{}') from added) end as keys`.execute(db)
   const keys = rows[0]?.keys
   return keys ? new Set(keys) : null
+}
+
+/* Arrays are written as Postgres reads them: the driver's own writing of tens of thousands of values a second costs more than the rest of a flush. */
+
+/** An array of values that need no quoting: numbers, dates, hexadecimal digits. */
+function plainArray(events: readonly EventRow[], read: (event: EventRow) => string | number): string {
+  return `{${events.map(read).join(',')}}`
+}
+
+function textArray(events: readonly EventRow[], read: (event: EventRow) => string): string {
+  return `{${events.map((event) => `"${read(event).replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 }

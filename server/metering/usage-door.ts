@@ -37,6 +37,7 @@ function openDoor(services: Services): UsageDoor {
     write: (calls) => storeUsage(ctx, calls),
     eventsPerCommit: 5000,
     commitsAtOnce: 2,
+    eventsForAnother: 500,
     eventsWaiting,
   })
   let timer: NodeJS.Timeout | null = null

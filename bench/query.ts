@@ -70,27 +70,46 @@ async function signIn(ctx: Ctx): Promise<string> {
   return `purser_console_cn1=${token}`
 }
 
-/** Adds events until there are `to`, then folds all of them anew. */
+/** Adds events until there are `to`, then folds all of them anew. Keys are made once all rows are there: that is the quicker way. */
 async function grow(ctx: Ctx, from: number, to: number): Promise<void> {
-  const today = siteDayOf(ctx.now(), timeZone)
+  const keys = await sql<{ name: string; definition: string }>`
+    select indexname as name, indexdef as definition from pg_indexes
+    where tablename = 'usage_events' and indexname <> 'usage_events_pkey'`.execute(ctx.db)
+  for (const { name } of keys.rows) await sql`drop index ${sql.id(name)}`.execute(ctx.db)
+  await sql`alter table usage_events drop constraint usage_events_pkey cascade`.execute(ctx.db)
   const step = 500_000
-  for (let begin = from; begin < to; begin += step) {
-    await sql`
-      insert into usage_events
-        (key, occurred_at, received_at, workspace, day, source, meter, retention, quantity, event_id, item)
-      select gen_random_uuid(), at, at, 1 + (hashint8(n) & 2147483647) % ${Number(values.workspaces)}, (at at time zone ${timeZone})::date,
-        1, 1 + n % 17, 14, n % 1000, gen_random_uuid()::text, ''
-      from generate_series(${begin + 1}::bigint, ${Math.min(begin + step, to)}::bigint) as n
-      cross join lateral (select (${today}::date - (n / 17 % 30)::int + time '12:00') at time zone ${timeZone}
-        + ((n * 31) % 43200 - 21600) * interval '1 second' as at) as instant`.execute(ctx.db)
+  const begins = Array.from({ length: Math.ceil((to - from) / step) }, (_none, index) => from + index * step)
+  const fill = async () => {
+    for (let begin = begins.shift(); begin !== undefined; begin = begins.shift())
+      await addEvents(ctx, begin, Math.min(begin + step, to))
   }
+  await Promise.all([fill(), fill()])
+  await sql`alter table usage_events add primary key (key)`.execute(ctx.db)
+  await sql`alter table usage_corrections add foreign key (target) references usage_events`.execute(ctx.db)
+  for (const { definition } of keys.rows) await sql.raw(definition).execute(ctx.db)
+  await foldAnew(ctx)
+}
+
+async function addEvents(ctx: Ctx, from: number, to: number): Promise<void> {
+  const today = siteDayOf(ctx.now(), timeZone)
+  await sql`
+    insert into usage_events
+      (key, occurred_at, received_at, workspace, day, source, meter, retention, quantity, event_id, item)
+    select gen_random_uuid(), at, at, 1 + (hashint8(n) & 2147483647) % ${Number(values.workspaces)}, (at at time zone ${timeZone})::date,
+      1, 1 + n % 17, 14, n % 1000, gen_random_uuid()::text, ''
+    from generate_series(${from + 1}::bigint, ${to}::bigint) as n
+    cross join lateral (select (${today}::date - (n / 17 % 30)::int + time '12:00') at time zone ${timeZone}
+      + ((n * 31) % 43200 - 21600) * interval '1 second' as at) as instant`.execute(ctx.db)
+}
+
+async function foldAnew(ctx: Ctx): Promise<void> {
   await sql`truncate usage_days, usage_hours`.execute(ctx.db)
   await sql`insert into usage_days select workspace, day, meter, retention, sum(quantity), null, count(*)
     from usage_events group by workspace, day, meter, retention`.execute(ctx.db)
   await sql`insert into usage_hours select workspace, day, meter, retention,
       date_bin('1 hour', occurred_at, timestamptz '2000-01-01 00:00:00+00'), sum(quantity), count(*)
     from usage_events group by 1, 2, 3, 4, 5`.execute(ctx.db)
-  await sql`analyze`.execute(ctx.db)
+  await sql`vacuum analyze`.execute(ctx.db)
 }
 
 async function look(url: string, cookie: string, workspaceIds: readonly string[]): Promise<void> {

@@ -31,8 +31,10 @@ export async function enqueueAll(
   jobs: readonly { task: string; payload: Record<string, string> }[],
 ): Promise<void> {
   if (jobs.length === 0) return
-  await sql`select graphile_worker.add_job(task, payload := payload, max_attempts := 25)
-    from json_to_recordset(${JSON.stringify(jobs)}::json) as row(task text, payload json)`.execute(ctx.db)
+  const specs = jobs.map(({ task, payload }) => ({ identifier: task, payload, max_attempts: 25 }))
+  await sql`select count(*) from graphile_worker.add_jobs(array(
+    select spec from json_populate_recordset(null::graphile_worker.job_spec, ${JSON.stringify(specs)}::json) as spec
+  ))`.execute(ctx.db)
 }
 
 /** Jobs wait by the database's clock; ours may be ahead of it in sandbox mode. */

@@ -1,5 +1,5 @@
 import type { TxCtx } from '../context.ts'
-import { enqueue } from '../platform/jobs/enqueue.ts'
+import { enqueue, urgent } from '../platform/jobs/enqueue.ts'
 
 /** The job that does one round of what falls due. */
 export const roundJob = 'settlement.round'
@@ -9,5 +9,5 @@ const minuteMilliseconds = 60_000
 /** Asks for a round at an instant, rounded up to the minute; asked for often, it comes once. */
 export async function askForRound(ctx: TxCtx, at: Date): Promise<void> {
   const runAt = new Date(Math.ceil(at.getTime() / minuteMilliseconds) * minuteMilliseconds)
-  await enqueue(ctx, roundJob, {}, { jobKey: `${roundJob}:${runAt.toISOString()}`, runAt })
+  await enqueue(ctx, roundJob, {}, { jobKey: `${roundJob}:${runAt.toISOString()}`, runAt, priority: urgent })
 }

@@ -7,7 +7,12 @@ export interface EnqueueOptions {
   /** By `ctx.now()`. */
   runAt?: Date
   maxAttempts?: number
+  /** Lower goes first among jobs that are due; 0 where nothing is said. */
+  priority?: number
 }
+
+/** For what a person waits for, and for what has a deadline: neither may stand behind thousands of other jobs. */
+export const urgent = -10
 
 /** Adds a job in the caller's transaction: it exists exactly when the change that asked for it does. The payload is ids only. */
 export async function enqueue(
@@ -21,7 +26,8 @@ export async function enqueue(
     payload := ${JSON.stringify(payload)}::json,
     run_at := ${runAtOfDatabase(ctx, options.runAt)}::timestamptz,
     max_attempts := ${options.maxAttempts ?? 25}::int,
-    job_key := ${options.jobKey ?? null}::text
+    job_key := ${options.jobKey ?? null}::text,
+    priority := ${options.priority ?? 0}::int
   )`.execute(ctx.db)
 }
 

@@ -3,7 +3,7 @@ import type { Id } from '../../../contract/ids.ts'
 import type { Language } from '../../../contract/problems.ts'
 import type { TxCtx } from '../../context.ts'
 import type { Mails, MailTemplate } from '../../mails.ts'
-import { enqueue } from '../jobs/enqueue.ts'
+import { enqueue, urgent } from '../jobs/enqueue.ts'
 
 /** Name of the task that writes and sends a mail of the outbox. */
 export const sendMailTaskName = 'mail.send'
@@ -36,5 +36,5 @@ export async function sendMail<T extends MailTemplate>(ctx: TxCtx, mail: MailReq
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (queued) await enqueue(ctx, sendMailTaskName, { mailId: id })
+  if (queued) await enqueue(ctx, sendMailTaskName, { mailId: id }, { priority: urgent })
 }

@@ -31,7 +31,7 @@ async function unlessSame(name, sources, product, make) {
   const stamp = path.join(root, 'dist', `.${name}`)
   const now = fingerprint(sources)
   if (existsSync(path.join(root, product)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
-  console.log(`Building the ${name} …`)
+  console.error(`Building the ${name} …`)
   await make()
   mkdirSync(path.dirname(stamp), { recursive: true })
   writeFileSync(stamp, now)

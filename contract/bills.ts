@@ -77,6 +77,48 @@ export const readWallet = endpoint({
   problems: [],
 })
 
+/** What a payer spends on one site, by the site's own days. */
+const siteSpending = z.object({
+  site: field.siteCode,
+  today: z.object({
+    day,
+    /** What the usage counted so far would be billed at now. */
+    total: amount,
+    /** Meters with usage that no price is known for; their bill would wait for one. */
+    withoutPrice: z.array(words),
+  }),
+  /** Bills of the site's month, days that have none yet as they would be billed now, and today. */
+  monthToNow: amount,
+  /** When today ends on the site: its bill comes soon after, if anything is to be paid. */
+  nextBillAt: field.instant,
+})
+export type SiteSpending = z.output<typeof siteSpending>
+
+export const readMoneyOverview = endpoint({
+  name: 'readMoneyOverview',
+  method: 'GET',
+  path: '/v1/billing/money-overview',
+  access: { who: 'billing' },
+  summary: 'Money at a glance: what today and this month cost so far, by site, and what expires within 7 days',
+  response: z.object({
+    currency,
+    todaySoFar: amount,
+    monthToNow: amount,
+    /** Sites where the account pays for a workspace, or was billed this month. */
+    sites: z.array(siteSpending),
+    /** Vouchers and cards that hold something and expire within 7 days, soonest first; at most 20. */
+    expiring: z.array(
+      z.object({
+        fund: z.enum(['ordinary_voucher', 'full_reduction_voucher', 'prepaid_card']),
+        id: z.string(),
+        left: amount,
+        expiresAt: field.instant,
+      }),
+    ),
+  }),
+  problems: [],
+})
+
 /** One thing that happened to money: what each kind of it gained (above zero) or lost. */
 export const moneyMove = z.object({
   id: idOf('ledgerTransaction'),
@@ -245,7 +287,8 @@ export const dailyBill = z.object({
 })
 export type DailyBill = z.output<typeof dailyBill>
 
-const periodFilter = z.object({
+/** Which days and site of bills and their lines. */
+export const periodFilter = z.object({
   /** First and last day, days of the site. */
   from: day.optional(),
   to: day.optional(),

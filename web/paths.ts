@@ -1,4 +1,5 @@
 import type { ActivationStep } from '../contract/activation.ts'
+import type { BillsFilter } from './billing/bills-filter.ts'
 
 /** Every URL of the web, built here and nowhere else. */
 
@@ -34,14 +35,17 @@ export const paths = {
   billing: {
     home: () => '/billing',
     signIn: (next?: string) => withQuery('/billing/sign-in', { next }),
-    resetPassword: () => '/billing/reset-password',
+    resetPassword: (next?: string) => withQuery('/billing/reset-password', { next }),
     workspaces: () => '/billing/workspaces',
     workspace: (workspaceId: string) => `/billing/workspaces/${segment(workspaceId)}`,
     changeBillingMethod: (workspaceId: string) => `/billing/workspaces/${segment(workspaceId)}/change`,
-    bills: () => '/billing/bills',
-    bill: (dailyBillId: string) => `/billing/bills/${segment(dailyBillId)}`,
-    billLine: (dailyBillId: string, position: number) => `/billing/bills/${segment(dailyBillId)}/lines/${position}`,
-    monthlyBill: (monthlyBillId: string) => `/billing/bills/monthly/${segment(monthlyBillId)}`,
+    bills: (filter?: BillsFilter) => withQuery('/billing/bills', { ...filter }),
+    bill: (dailyBillId: string, filter?: BillsFilter) =>
+      withQuery(`/billing/bills/${segment(dailyBillId)}`, { ...filter }),
+    billLine: (dailyBillId: string, position: number, filter?: BillsFilter) =>
+      withQuery(`/billing/bills/${segment(dailyBillId)}/lines/${position}`, { ...filter }),
+    monthlyBill: (monthlyBillId: string, filter?: BillsFilter) =>
+      withQuery(`/billing/bills/monthly/${segment(monthlyBillId)}`, { ...filter }),
     wallet: () => '/billing/wallet',
     cloudAccounts: () => '/billing/cloud-accounts',
     cloudAccount: (cloudAccountId: string) => `/billing/cloud-accounts/${segment(cloudAccountId)}`,
@@ -68,7 +72,7 @@ export const paths = {
     start: () => '/console',
     signIn: (site: string, given: { username?: string | null; next?: string } = {}) =>
       withQuery(`/console/${segment(site)}/sign-in`, { username: given.username, next: given.next }),
-    resetPassword: (site: string) => `/console/${segment(site)}/reset-password`,
+    resetPassword: (site: string, next?: string) => withQuery(`/console/${segment(site)}/reset-password`, { next }),
     workspaces: (site: string) => `/console/${segment(site)}/workspaces`,
     newWorkspace: (site: string) => `/console/${segment(site)}/new-workspace`,
     workspace: (site: string, workspaceId: string) => `/console/${segment(site)}/workspaces/${segment(workspaceId)}`,

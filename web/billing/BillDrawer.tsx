@@ -1,5 +1,5 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Anchor, Button } from '@mantine/core'
+import { Anchor } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
@@ -8,13 +8,16 @@ import { ask, askPages, urlOf } from '../api.ts'
 import { useInLanguage } from '../language.ts'
 import { TextLink } from '../parts/ButtonLink.tsx'
 import { CopyableId } from '../parts/CopyableId.tsx'
-import { ErrorState } from '../parts/ErrorState.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Money } from '../parts/Money.tsx'
+import { PagedList } from '../parts/PagedList.tsx'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
+import { SiteName } from '../parts/SitePicker.tsx'
 import { ListSkeleton } from '../parts/Skeletons.tsx'
 import { paths } from '../paths.ts'
+import { useSession } from '../session.tsx'
+import { useBillsFilter } from './bills-filter.ts'
 import classes from './BillDrawer.module.css'
 import { PaidBy } from './PaidBy.tsx'
 
@@ -25,11 +28,12 @@ export function BillDrawer() {
   const { t } = useTranslation()
   const { dailyBillId } = useParams({ strict: false }) as { dailyBillId: Bill['id'] }
   const navigate = useNavigate()
+  const filter = useBillsFilter()
   const query = useQuery(ask(readDailyBill, { params: { dailyBillId } }))
   return (
     <SideDrawer
       title={query.data ? t('money.bills.billOf', { day: query.data.day }) : t('money.bills.title')}
-      onClose={() => void navigate({ to: paths.billing.bills() })}
+      onClose={() => void navigate({ to: paths.billing.bills(filter) })}
     >
       <Loaded query={query} skeleton={<ListSkeleton rows={6} />}>
         {(bill) => (
@@ -46,6 +50,7 @@ export function BillDrawer() {
 
 function Summary({ bill }: { bill: Bill }) {
   const { t } = useTranslation()
+  const { sites } = useSession()
   return (
     <Facts
       facts={[
@@ -55,7 +60,7 @@ function Summary({ bill }: { bill: Bill }) {
           name: `${t('money.funds.cloud_receivable')} · ${part.instanceRef}`,
           value: <Money amount={part.amount} currency={bill.currency} />,
         })),
-        { name: t('money.bills.site'), value: bill.site },
+        { name: t('money.bills.site'), value: <SiteName code={bill.site} sites={sites} /> },
       ]}
     />
   )
@@ -63,23 +68,16 @@ function Summary({ bill }: { bill: Bill }) {
 
 function Lines({ bill }: { bill: Bill }) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(askPages(listBillLines, { params: { dailyBillId: bill.id }, query: { limit: 50 } }))
-  if (query.isPending) return <ListSkeleton />
-  if (!query.data) return <ErrorState problem={query.error} onRetry={() => void query.refetch()} />
   return (
     <section aria-label={t('money.bills.lines')}>
-      <ul className={classes['lines']}>
-        {query.data.pages
-          .flatMap((page) => page.items)
-          .map((line) => (
-            <Line key={line.position} line={line} />
-          ))}
-      </ul>
-      {query.hasNextPage ? (
-        <Button mt={12} variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('parts.more')}
-        </Button>
-      ) : null}
+      <PagedList
+        label={t('money.bills.lines')}
+        pages={askPages(listBillLines, { params: { dailyBillId: bill.id }, query: { limit: 50 } })}
+        itemKey={(line) => String(line.position)}
+        empty={null}
+      >
+        {(line) => <Line line={line} />}
+      </PagedList>
       <p>
         <Anchor href={urlOf(exportCharges, { query: { billId: bill.id } })} download>
           {t('money.bills.linesCsv')}
@@ -91,11 +89,14 @@ function Lines({ bill }: { bill: Bill }) {
 
 function Line({ line }: { line: BillLine }) {
   const { t } = useTranslation()
+  const filter = useBillsFilter()
   const inLanguage = useInLanguage()
   return (
     <li className={classes['line']}>
       <span>
-        <TextLink to={paths.billing.billLine(line.billId, line.position)}>{inLanguage(line.meterName)}</TextLink>
+        <TextLink to={paths.billing.billLine(line.billId, line.position, filter)}>
+          {inLanguage(line.meterName)}
+        </TextLink>
         <span className={classes['quiet']}>
           {line.workspaceName}
           {line.kind === 'adjustment' ? ` · ${t('money.bills.adjustment', { day: line.usageDay })}` : ''}

@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type BillLine, type ExplainedLine, explainBillLine, listLineEvents } from '../../contract/bills.ts'
@@ -7,16 +6,17 @@ import { formatQuantity } from '../../contract/money.ts'
 import { ask, askPages } from '../api.ts'
 import { useInLanguage, useLanguage } from '../language.ts'
 import { TextLink } from '../parts/ButtonLink.tsx'
-import { ErrorState } from '../parts/ErrorState.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { ItemTable } from '../parts/ItemTable.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Money } from '../parts/Money.tsx'
+import { PagedList } from '../parts/PagedList.tsx'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
 import { ListSkeleton } from '../parts/Skeletons.tsx'
 import { When } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
 import { useSession } from '../session.tsx'
+import { useBillsFilter } from './bills-filter.ts'
 import classes from './BillDrawer.module.css'
 import { PaidBy } from './PaidBy.tsx'
 
@@ -29,6 +29,7 @@ export function BillLineDrawer() {
   const named = useParams({ strict: false }) as { dailyBillId: BillLine['billId']; position: string }
   const place: Place = { dailyBillId: named.dailyBillId, position: Number(named.position) }
   const navigate = useNavigate()
+  const filter = useBillsFilter()
   const query = useQuery(ask(explainBillLine, { params: place }))
   const line = query.data
   return (
@@ -38,10 +39,10 @@ export function BillLineDrawer() {
           ? t('money.bills.lineOf', { meter: inLanguage(line.meterName), day: line.usageDay })
           : t('money.bills.title')
       }
-      onClose={() => void navigate({ to: paths.billing.bills() })}
+      onClose={() => void navigate({ to: paths.billing.bills(filter) })}
     >
-      <p>
-        <TextLink to={paths.billing.bill(place.dailyBillId)}>{t('money.bills.back')}</TextLink>
+      <p className={classes['back']}>
+        <TextLink to={paths.billing.bill(place.dailyBillId, filter)}>{t('money.bills.back')}</TextLink>
       </p>
       <Loaded query={query} skeleton={<ListSkeleton rows={8} />}>
         {(explained) => (
@@ -155,17 +156,18 @@ function Hours({ line }: { line: ExplainedLine }) {
 
 function Events({ place }: { place: Place }) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(askPages(listLineEvents, { params: place, query: { limit: 20 } }))
-  if (query.isPending) return <ListSkeleton />
-  if (!query.data) return <ErrorState problem={query.error} onRetry={() => void query.refetch()} />
-  const events = query.data.pages.flatMap((page) => page.items)
+  const language = useLanguage()
   return (
     <section aria-label={t('money.bills.events')}>
       <h3 className={classes['title']}>{t('money.bills.events')}</h3>
-      {events.length === 0 ? <p>{t('money.bills.eventsNone')}</p> : null}
-      <ul className={classes['lines']}>
-        {events.map((event) => (
-          <li key={`${event.source} ${event.id}`} className={classes['line']}>
+      <PagedList
+        label={t('money.bills.events')}
+        pages={askPages(listLineEvents, { params: place, query: { limit: 20 } })}
+        itemKey={(event) => `${event.source} ${event.id}`}
+        empty={<p>{t('money.bills.eventsNone')}</p>}
+      >
+        {(event) => (
+          <li className={classes['line']}>
             <span>
               <span className="mono">{event.id}</span>
               <span className={classes['quiet']}>
@@ -173,15 +175,10 @@ function Events({ place }: { place: Place }) {
                 {event.correctedBy ? ` · ${t('money.bills.corrected')}` : ''}
               </span>
             </span>
-            <span className="figures">{event.item ?? event.quantity}</span>
+            <span className="figures">{event.item ?? formatQuantity(event.quantity, language)}</span>
           </li>
-        ))}
-      </ul>
-      {query.hasNextPage ? (
-        <Button mt={12} variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('parts.more')}
-        </Button>
-      ) : null}
+        )}
+      </PagedList>
     </section>
   )
 }

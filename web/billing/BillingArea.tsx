@@ -16,7 +16,7 @@ import classes from './BillingArea.module.css'
 /** Everything for a signed-in Billing Center account; everybody else signs in first. */
 export function BillingArea() {
   const { billing } = useSession()
-  const here = useRouterState({ select: (state) => state.location.pathname })
+  const here = useRouterState({ select: (state) => state.location.href })
   const { account, gone } = useLastKnown(billing)
   if (billing && !account) return null
   if (!account) return <SignInFirst signIn={paths.billing.signIn} />

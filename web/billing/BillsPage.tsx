@@ -1,5 +1,5 @@
 import { Button, Tabs } from '@mantine/core'
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { exportCharges, listDailyBills, listMonthlyBills } from '../../contract/bills.ts'
 import { askPages, urlOf } from '../api.ts'
@@ -7,35 +7,37 @@ import { EmptyState } from '../parts/EmptyState.tsx'
 import { ListTable } from '../parts/ListTable.tsx'
 import { Money } from '../parts/Money.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
+import { SiteName } from '../parts/SitePicker.tsx'
 import { When } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
+import { useSession } from '../session.tsx'
+import { type BillsFilter, useBillsFilter } from './bills-filter.ts'
+import { BillsFilterBar } from './BillsFilterBar.tsx'
 import { PaidBy } from './PaidBy.tsx'
 
-/** Daily and monthly bills; a row opens its lines at the side, and a line what it follows from. */
+/** Daily and monthly bills, filtered by the URL; a row opens its lines at the side, and a line what it follows from. */
 export function BillsPage() {
   const { t } = useTranslation()
+  const navigate = useNavigate()
+  const filter = useBillsFilter()
+  const show = (kind: string | null) =>
+    void navigate({ to: paths.billing.bills({ ...filter, show: kind === 'monthly' ? 'monthly' : undefined }) })
   return (
     <>
-      <PageTitle
-        lead={t('money.bills.lead')}
-        action={
-          <Button component="a" variant="default" href={urlOf(exportCharges)} download>
-            {t('money.bills.csv')}
-          </Button>
-        }
-      >
+      <PageTitle lead={t('money.bills.lead')} action={<ChargesFile filter={filter} />}>
         {t('money.bills.title')}
       </PageTitle>
-      <Tabs defaultValue="daily" keepMounted={false}>
+      <Tabs value={filter.show ?? 'daily'} onChange={show} keepMounted={false}>
         <Tabs.List mb={24}>
           <Tabs.Tab value="daily">{t('money.bills.daily')}</Tabs.Tab>
           <Tabs.Tab value="monthly">{t('money.bills.monthly')}</Tabs.Tab>
         </Tabs.List>
+        <BillsFilterBar />
         <Tabs.Panel value="daily">
-          <DailyBills />
+          <DailyBills filter={filter} />
         </Tabs.Panel>
         <Tabs.Panel value="monthly">
-          <MonthlyBills />
+          <MonthlyBills filter={filter} />
         </Tabs.Panel>
       </Tabs>
       <Outlet />
@@ -43,17 +45,38 @@ export function BillsPage() {
   )
 }
 
-function DailyBills() {
+/** Every line of the bills that are shown, as a file. */
+function ChargesFile({ filter: { show, site, from, to } }: { filter: BillsFilter }) {
   const { t } = useTranslation()
+  // The days are no filter of monthly bills, so they are none of their lines.
+  const query = show === 'monthly' ? { site } : { site, from, to }
+  const all = Object.values(query).every((one) => one === undefined)
+  return (
+    <Button component="a" variant="default" href={urlOf(exportCharges, { query })} download>
+      {t(all ? 'money.bills.csv' : 'money.bills.csvOfThese')}
+    </Button>
+  )
+}
+
+function NoneMatches() {
+  const { t } = useTranslation()
+  return <EmptyState title={t('money.bills.noneMatchesTitle')}>{t('money.bills.noneMatches')}</EmptyState>
+}
+
+function DailyBills({ filter }: { filter: BillsFilter }) {
+  const { t } = useTranslation()
+  const { sites } = useSession()
+  const { site, from, to } = filter
+  const filtered = site !== undefined || from !== undefined || to !== undefined
   return (
     <ListTable
       label={t('money.bills.daily')}
-      pages={askPages(listDailyBills, { query: {} })}
+      pages={askPages(listDailyBills, { query: { site, from, to } })}
       rowKey={(bill) => bill.id}
-      rowPath={(bill) => paths.billing.bill(bill.id)}
+      rowPath={(bill) => paths.billing.bill(bill.id, filter)}
       columns={[
         { name: t('money.bills.day'), cell: (bill) => bill.day },
-        { name: t('money.bills.site'), cell: (bill) => bill.site },
+        { name: t('money.bills.site'), cell: (bill) => <SiteName code={bill.site} sites={sites} /> },
         {
           name: t('money.bills.paidBy'),
           onCard: true,
@@ -67,22 +90,29 @@ function DailyBills() {
           cell: (bill) => <Money amount={bill.total} currency={bill.currency} />,
         },
       ]}
-      empty={<EmptyState title={t('money.bills.emptyTitle')}>{t('money.bills.empty')}</EmptyState>}
+      empty={
+        filtered ? (
+          <NoneMatches />
+        ) : (
+          <EmptyState title={t('money.bills.emptyTitle')}>{t('money.bills.empty')}</EmptyState>
+        )
+      }
     />
   )
 }
 
-function MonthlyBills() {
+function MonthlyBills({ filter }: { filter: BillsFilter }) {
   const { t } = useTranslation()
+  const { sites } = useSession()
   return (
     <ListTable
       label={t('money.bills.monthly')}
-      pages={askPages(listMonthlyBills, { query: {} })}
+      pages={askPages(listMonthlyBills, { query: { site: filter.site } })}
       rowKey={(bill) => bill.id}
-      rowPath={(bill) => paths.billing.monthlyBill(bill.id)}
+      rowPath={(bill) => paths.billing.monthlyBill(bill.id, filter)}
       columns={[
         { name: t('money.bills.month'), cell: (bill) => bill.month },
-        { name: t('money.bills.site'), cell: (bill) => bill.site },
+        { name: t('money.bills.site'), cell: (bill) => <SiteName code={bill.site} sites={sites} /> },
         {
           name: t('money.bills.paidBy'),
           onCard: true,
@@ -96,7 +126,13 @@ function MonthlyBills() {
           cell: (bill) => <Money amount={bill.total} currency={bill.currency} />,
         },
       ]}
-      empty={<EmptyState title={t('money.bills.monthlyEmptyTitle')}>{t('money.bills.monthlyEmpty')}</EmptyState>}
+      empty={
+        filter.site === undefined ? (
+          <EmptyState title={t('money.bills.monthlyEmptyTitle')}>{t('money.bills.monthlyEmpty')}</EmptyState>
+        ) : (
+          <NoneMatches />
+        )
+      }
     />
   )
 }

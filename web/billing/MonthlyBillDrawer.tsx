@@ -10,8 +10,11 @@ import { ItemTable } from '../parts/ItemTable.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Money } from '../parts/Money.tsx'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
+import { SiteName } from '../parts/SitePicker.tsx'
 import { ListSkeleton } from '../parts/Skeletons.tsx'
 import { paths } from '../paths.ts'
+import { useSession } from '../session.tsx'
+import { useBillsFilter } from './bills-filter.ts'
 import classes from './BillDrawer.module.css'
 import { PaidBy } from './PaidBy.tsx'
 
@@ -20,11 +23,13 @@ export function MonthlyBillDrawer() {
   const { t } = useTranslation()
   const { monthlyBillId } = useParams({ strict: false }) as { monthlyBillId: MonthlyBill['id'] }
   const navigate = useNavigate()
+  const { sites } = useSession()
+  const filter = useBillsFilter()
   const query = useQuery(ask(readMonthlyBill, { params: { monthlyBillId } }))
   return (
     <SideDrawer
       title={query.data ? t('money.bills.monthOf', { month: query.data.month }) : t('money.bills.title')}
-      onClose={() => void navigate({ to: paths.billing.bills() })}
+      onClose={() => void navigate({ to: paths.billing.bills(filter) })}
     >
       <Loaded query={query} skeleton={<ListSkeleton rows={6} />}>
         {(bill) => (
@@ -33,7 +38,7 @@ export function MonthlyBillDrawer() {
               facts={[
                 { name: t('money.bills.total'), value: <Money amount={bill.total} currency={bill.currency} /> },
                 { name: t('money.bills.paidBy'), value: <PaidBy parts={bill.paidBy} currency={bill.currency} /> },
-                { name: t('money.bills.site'), value: bill.site },
+                { name: t('money.bills.site'), value: <SiteName code={bill.site} sites={sites} /> },
                 { name: t('money.bills.proof'), value: <CopyableId value={bill.hash} what="SHA-256" /> },
               ]}
             />

@@ -1,4 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { billsFilterOf } from './bills-filter.ts'
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
@@ -14,6 +15,7 @@ export function billingRoutes(parent: AnyRoute) {
   const resetPassword = createRoute({
     getParentRoute: () => area,
     path: 'reset-password',
+    validateSearch: (search: Record<string, unknown>) => ({ next: textOf(search['next']) }),
     component: lazyRouteComponent(() => import('./ResetPasswordPage.tsx'), 'ResetPasswordPage'),
   })
   const signedIn = createRoute({
@@ -73,6 +75,7 @@ function moneyRoutes(parent: AnyRoute) {
   const bills = createRoute({
     getParentRoute: () => parent,
     path: 'bills',
+    validateSearch: billsFilterOf,
     component: lazyRouteComponent(() => import('./BillsPage.tsx'), 'BillsPage'),
   })
   const bill = createRoute({

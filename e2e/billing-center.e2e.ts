@@ -1,11 +1,9 @@
-import type { Page } from '@playwright/test'
 import { paths } from '../web/paths.ts'
 import { activatedCustomer, apiBrowser, send } from './customers.ts'
 import { english, expect, expectAccessible, expectScreen, inLanguages, test } from './journey.ts'
 import { release } from './market.ts'
-import type { Person } from './people.ts'
-import { field } from './steps.ts'
-import type { Words } from './words.ts'
+import { prepared } from './prepared.ts'
+import { field, proveAddress, signInHere } from './steps.ts'
 
 for (const { language, name } of inLanguages) {
   test.describe(name, () => {
@@ -107,6 +105,36 @@ test.describe(english, () => {
     await expect(page.getByText('harbour-other')).toHaveCount(0)
   })
 
+  test('a password forgotten on the way to a page is chosen anew by a mailed code, and the page comes after it', async ({
+    page,
+    words,
+  }) => {
+    const { person } = prepared('forgetfulPayer')
+    await page.goto(paths.billing.bills({ site: 'cn1', from: '2026-01-01' }))
+    await expectScreen(page, words.billing.signIn.title)
+    await page.getByRole('link', { name: words.parts.signIn.forgotten }).click()
+    await expectScreen(page, words.billing.reset.title)
+    await field(page, words.billing.reset.username).fill(person.username)
+    await proveAddress(page, words, person.email)
+    await field(page, words.parts.reset.newPassword).fill('another lantern 2027')
+    await page.getByRole('button', { name: words.parts.reset.submit }).click()
+    await expect(page.getByText(words.parts.reset.done)).toBeVisible()
+    await page.getByRole('link', { name: words.parts.signIn.submit, exact: true }).click()
+    await signInHere(page, words, { ...person, password: 'another lantern 2027' })
+    await expectScreen(page, words.money.bills.title)
+    await expect(page).toHaveURL(/\/bills\?site=cn1&from=2026-01-01$/)
+  })
+
+  test('a link to choose a new password that wants to lead elsewhere afterwards leads nowhere but here', async ({
+    page,
+    words,
+  }) => {
+    await page.goto(paths.billing.resetPassword('https://elsewhere.example/billing'))
+    await expectScreen(page, words.billing.reset.title)
+    const back = page.getByRole('link', { name: words.parts.cancel, exact: true })
+    await expect(back).toHaveAttribute('href', paths.billing.signIn())
+  })
+
   test('an activation left unfinished is continued from the overview', async ({ page, words }) => {
     const { person } = await activatedCustomer('harbour-later', 'company')
     await page.goto(paths.billing.home())
@@ -116,11 +144,3 @@ test.describe(english, () => {
     await expectScreen(page, words.activation.method.title)
   })
 })
-
-/** Signs in on the sign-in page that is shown. */
-async function signInHere(page: Page, words: Words, person: Person): Promise<void> {
-  await expectScreen(page, words.billing.signIn.title)
-  await field(page, words.parts.signIn.identifier).fill(person.username)
-  await field(page, words.parts.passwordLabel).fill(person.password)
-  await page.getByRole('button', { name: words.parts.signIn.submit, exact: true }).click()
-}

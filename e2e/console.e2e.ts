@@ -74,9 +74,13 @@ test.describe(english, () => {
     await expect(page.getByText(words.console.countdown.instance_released)).toBeHidden()
   })
 
-  test('a password forgotten on one site is chosen anew by a mailed code', async ({ page, words }) => {
+  test('a password forgotten on the way to a page is chosen anew by a mailed code, and the page comes after it', async ({
+    page,
+    words,
+  }) => {
     const { person } = prepared('forgetful')
-    await page.goto('/console/cn1/sign-in')
+    await page.goto('/console/cn1/new-workspace')
+    await expectScreen(page, words.console.signIn.title)
     await page.getByRole('link', { name: words.parts.signIn.forgotten }).click()
     await expectScreen(page, words.console.reset.title)
     await field(page, words.parts.email).fill(person.email)
@@ -84,7 +88,12 @@ test.describe(english, () => {
     await field(page, words.parts.reset.newPassword).fill('another lantern 2027')
     await page.getByRole('button', { name: words.parts.reset.submit }).click()
     await expect(page.getByText(words.parts.reset.done)).toBeVisible()
-    await signInToConsole(page, words, { ...person, password: 'another lantern 2027' })
+    await page.getByRole('link', { name: words.parts.signIn.submit, exact: true }).click()
+    await expectScreen(page, words.console.signIn.title)
+    await field(page, words.parts.signIn.identifier).fill(person.username)
+    await field(page, words.parts.passwordLabel).fill('another lantern 2027')
+    await page.getByRole('button', { name: words.parts.signIn.submit, exact: true }).click()
+    await expectScreen(page, words.console.newWorkspace.title)
   })
 
   test('a workspace of somebody else is not found, and a signed-out person comes back to the page they asked for', async ({

@@ -24,6 +24,7 @@ const makers = {
   accountElsewhere: () => activatedCustomer(),
   released: () => activatedCustomer(),
   forgetful: () => activatedCustomer(),
+  forgetfulPayer: () => activatedCustomer(),
   rival: () => customerPayingByBalance(['contested']),
   stoppedAfterBasic: () => activatedCustomer('acme-prod', 'basic'),
   stoppedAfterCompany: () => activatedCustomer('acme-prod', 'company'),

@@ -146,3 +146,11 @@ export async function signInToConsole(page: Page, words: Words, person: Person):
   await page.getByRole('button', { name: words.parts.signIn.submit, exact: true }).click()
   await expectScreen(page, words.console.workspaces.title)
 }
+
+/** Signs in on the Billing Center's sign-in page that is shown. */
+export async function signInHere(page: Page, words: Words, person: Person): Promise<void> {
+  await expectScreen(page, words.billing.signIn.title)
+  await field(page, words.parts.signIn.identifier).fill(person.username)
+  await field(page, words.parts.passwordLabel).fill(person.password)
+  await page.getByRole('button', { name: words.parts.signIn.submit, exact: true }).click()
+}

@@ -23,7 +23,7 @@ export function SignInPage() {
         signIn={(body) => call(signInToBilling, { body })}
         known={billing !== null}
         next={localPath(next, paths.billing.home())}
-        resetPath={paths.billing.resetPassword()}
+        resetPath={paths.billing.resetPassword(localPath(next, ''))}
       />
       <p className={classes['below']}>
         {t('billing.signIn.none')} <TextLink to={paths.register()}>{t('billing.signIn.register')}</TextLink>

@@ -30,7 +30,7 @@ export function SignInPage() {
         signIn={(body) => call(signInToConsole, { params: { site: site.code }, body })}
         known={account !== null}
         next={localPath(next, paths.console.workspaces(site.code))}
-        resetPath={paths.console.resetPassword(site.code)}
+        resetPath={paths.console.resetPassword(site.code, localPath(next, ''))}
       />
       <p className={classes['below']}>
         <TextLink to={paths.console.start()}>{t('console.signIn.otherSite')}</TextLink>

@@ -27,6 +27,7 @@ export function consoleRoutes(parent: AnyRoute) {
   const resetPassword = createRoute({
     getParentRoute: () => site,
     path: 'reset-password',
+    validateSearch: (search: Record<string, unknown>) => ({ next: textOf(search['next']) }),
     component: lazyRouteComponent(() => import('./ResetPasswordPage.tsx'), 'ResetPasswordPage'),
   })
   const signedIn = createRoute({

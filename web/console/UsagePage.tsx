@@ -137,7 +137,8 @@ function CostFigures({ cost }: { cost: CostNow }) {
         <Notice tone="attention">{t('console.usage.withoutPrice', { meters: today.withoutPrice.join(', ') })}</Notice>
       ) : null}
       <DayChart
-        title={`${t('console.usage.trend')} (${currency})`}
+        title={t('parts.inUnit', { name: t('console.usage.trend'), unit: currency })}
+        currency={currency}
         tableTitle={t('console.usage.trendTable')}
         nothing={t('console.usage.noCost')}
         points={cost.trend.map((point) => ({ day: point.day, value: point.amount }))}

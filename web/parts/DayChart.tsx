@@ -15,14 +15,22 @@ interface Props {
   title: string
   tableTitle: string
   points: readonly Point[]
+  /** Where the values are money: said with each bar, which then shows all of its decimals. */
+  currency?: string
+  /** Of the table: the day, and the value under the name the bars go by too. */
   columns: readonly [Column<Point>, Column<Point>]
   /** Said in place of bars that would all be nothing. */
   nothing: string
 }
 
+const inShort = new Intl.NumberFormat('en', { notation: 'compact' })
+const toTheCent = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
 /** Bars by day, with the same figures as a table below. The bars are for the eye: exact figures stand in the table. */
-export function DayChart({ title, tableTitle, points, columns, nothing }: Props) {
+export function DayChart({ title, tableTitle, points, currency, columns, nothing }: Props) {
   const { t } = useTranslation()
+  const [, { name }] = columns
+  const label = currency === undefined ? name : t('parts.inUnit', { name, unit: currency })
   const drawn = points.map((point) => ({ day: point.day.slice(5), value: Number(point.value) }))
   if (drawn.every((point) => point.value === 0)) return <p className={classes['title']}>{nothing}</p>
   return (
@@ -33,11 +41,12 @@ export function DayChart({ title, tableTitle, points, columns, nothing }: Props)
           h={220}
           data={drawn}
           dataKey="day"
-          series={[{ name: 'value', label: t('console.usage.quantity'), color: 'var(--accent)' }]}
+          series={[{ name: 'value', label, color: 'var(--accent)' }]}
           gridAxis="x"
           tickLine="none"
           withTooltip
-          valueFormatter={(value) => new Intl.NumberFormat('en', { notation: 'compact' }).format(value)}
+          valueFormatter={(value) => (currency === undefined ? inShort : toTheCent).format(value)}
+          yAxisProps={{ tickFormatter: (value: number) => inShort.format(value) }}
           barProps={{ isAnimationActive: false, radius: [3, 3, 0, 0] }}
         />
       </div>

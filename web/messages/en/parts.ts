@@ -5,6 +5,7 @@ export const parts = {
   appearance: 'Appearance',
   appearances: { auto: 'As the system', light: 'Light', dark: 'Dark' },
   optional: '{{label}} (optional)',
+  inUnit: '{{name}} ({{unit}})',
   copy: 'Copy {{what}}',
   copied: 'Copied',
   retry: 'Try again',

@@ -7,6 +7,7 @@ export const parts: typeof english = {
   appearance: '外观',
   appearances: { auto: '跟随系统', light: '浅色', dark: '深色' },
   optional: '{{label}}（选填）',
+  inUnit: '{{name}}（{{unit}}）',
   copy: '复制{{what}}',
   copied: '已复制',
   retry: '重试',

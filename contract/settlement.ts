@@ -275,12 +275,16 @@ export const reportedUsage = z.object({
   id: idOf('usageRecord'),
   dimension: z.string(),
   measures: push.shape.measures,
+  /** Name of the meter that is measured; null where money is. */
+  meterName: z.object({ en: z.string(), zh: z.string() }).nullable(),
   periodFrom: field.instant,
   periodUntil: field.instant,
   state: pushState,
   measured: exact,
   units: exact.nullable(),
   unit: exact.nullable(),
+  /** When its fate was settled; null while it is on its way. */
+  endedAt: field.instant.nullable(),
 })
 export type ReportedUsage = z.output<typeof reportedUsage>
 

@@ -1,6 +1,7 @@
 import type { Currency } from '../../contract/money.ts'
 import { currency as currencySchema } from '../../contract/money.ts'
 import type { Push, ReportedUsage } from '../../contract/settlement.ts'
+import { meterCode, meterOf } from '../metering/meters.ts'
 import type { PushRow } from './list-queries.ts'
 import type { UsageRecordRow } from './queries.ts'
 
@@ -38,13 +39,21 @@ export function presentReported(row: UsageRecordRow): ReportedUsage {
     id: row.id,
     dimension: row.dimension,
     measures: measuresOf(row),
+    meterName: meterNameOf(row),
     periodFrom: row.period_from.toISOString(),
     periodUntil: row.period_until.toISOString(),
     state: row.state,
     measured: row.measured,
     units: row.units,
     unit: row.unit,
+    endedAt: row.ended_at?.toISOString() ?? null,
   }
+}
+
+/** Null for money, and for a meter that is no longer counted. */
+function meterNameOf({ meter }: UsageRecordRow): ReportedUsage['meterName'] {
+  const known = meterCode.safeParse(meter)
+  return known.success ? meterOf(known.data).name : null
 }
 
 function measuresOf(row: UsageRecordRow): Push['measures'] {

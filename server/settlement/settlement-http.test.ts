@@ -153,7 +153,11 @@ test('the payer sees what was reported for the instance; nobody else does', asyn
     units: '5',
     unit: '1000',
     measures: { of: 'meter', meter: 'logs' },
+    meterName: { en: 'Logs', zh: '日志' },
   })
+  for (const { state, endedAt } of reported) {
+    expect(endedAt !== null, state).toBe(['ACCEPTED', 'DUPLICATE', 'REJECTED', 'EXPIRED', 'CARRIED'].includes(state))
+  }
 })
 
 test.each([

@@ -17,8 +17,9 @@ import { When } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
 import { useSession } from '../session.tsx'
 import classes from './CloudAccountDrawer.module.css'
+import { ReportedUsageList } from './ReportedUsageList.tsx'
 
-/** One cloud account at the side of the list: what was bought with it, and which workspaces each purchase pays for. */
+/** One cloud account at the side of the list: what was bought with it, which workspaces each purchase pays for, and what was reported. */
 export function CloudAccountDrawer() {
   const { t } = useTranslation()
   const { cloudAccountId } = useParams({ strict: false }) as { cloudAccountId: CloudAccount['id'] }
@@ -75,6 +76,7 @@ function Purchase({ instance }: { instance: CloudAccount['instances'][number] })
           { name: t('billing.clouds.paysFor'), value: <PaysFor instance={instance} /> },
         ]}
       />
+      <ReportedUsageList instanceId={instance.id} />
     </section>
   )
 }

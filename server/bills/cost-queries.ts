@@ -35,6 +35,37 @@ export async function selectUnbilledDays(
   return rows.map((row) => row.day)
 }
 
+/** What a payer was billed on a site for some days; null where there is no bill. */
+export async function selectBilledTotal(
+  db: Db,
+  of: { billingAccountId: BillingAccountId; site: string; from: string; to: string },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('daily_bills')
+    .select((eb) => eb.fn.sum<string | null>('total').as('total'))
+    .where('billing_account_id', '=', of.billingAccountId)
+    .where('site', '=', of.site)
+    .where('day', '>=', of.from)
+    .where('day', '<=', of.to)
+    .executeTakeFirstOrThrow()
+  return row.total
+}
+
+/** When a payer's first workspace on a site was bound; null where it pays for none. */
+export async function selectFirstBoundAt(
+  db: Db,
+  of: { billingAccountId: BillingAccountId; site: string },
+): Promise<Date | null> {
+  const row = await db
+    .selectFrom('bindings')
+    .innerJoin('workspaces', 'workspaces.id', 'bindings.workspace_id')
+    .select((eb) => eb.fn.min('bindings.bound_at').as('at'))
+    .where('bindings.billing_account_id', '=', of.billingAccountId)
+    .where('workspaces.site', '=', of.site)
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
 /** When a workspace got the payer it has; undefined while it has none. */
 export async function selectBoundAt(db: Db, workspaceId: WorkspaceId): Promise<Date | undefined> {
   const row = await db

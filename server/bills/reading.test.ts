@@ -107,6 +107,31 @@ test('the wallet says what is there, what is owed, and what the cloud still has 
   })
 })
 
+test('the overview says what today and this month cost so far, over all workspaces of a site', async () => {
+  expect(await call(bills.readMoneyOverview, {})).toEqual({
+    currency: 'CNY',
+    todaySoFar: '9.00',
+    monthToNow: '33.50',
+    sites: [
+      {
+        site: 'cn1',
+        today: { day: '2026-03-12', total: '9.00', withoutPrice: [] },
+        monthToNow: '33.50',
+        nextBillAt: '2026-03-12T16:00:00.000Z',
+      },
+    ],
+    expiring: [],
+  })
+  const theirs = await stranger.browser.call(bills.readMoneyOverview, {})
+  expect(theirs).toMatchObject({ todaySoFar: '0.00', monthToNow: '0.00', sites: [{ site: 'cn1' }], expiring: [] })
+})
+
+test('between midnight and its bill a day counts as it would be billed now', async () => {
+  world.clock.advance(day)
+  expect(await call(bills.readMoneyOverview, {})).toMatchObject({ todaySoFar: '0.00', monthToNow: '33.50' })
+  world.clock.advance(-day)
+})
+
 test('each day has one bill over all workspaces, with what paid it', async () => {
   const list = await everyPage((cursor) =>
     call(bills.listDailyBills, { query: { limit: 1, ...(cursor && { cursor }) } }),
@@ -322,6 +347,10 @@ test('vouchers and cards show what is left of them, until they expire', async ()
   expect((await call(bills.listVouchers, {})).items).toMatchObject([
     { kind: 'ordinary_voucher', amount: '5.00', left: '5.00', state: 'usable', note: 'Welcome' },
   ])
+  expect((await call(bills.readMoneyOverview, {})).expiring).toMatchObject([
+    { fund: 'ordinary_voucher', left: '5.00', expiresAt: expiresAt.toISOString() },
+    { fund: 'prepaid_card', left: '100.00', expiresAt: expiresAt.toISOString() },
+  ])
   world.clock.advance(day)
   await closeDueDays(world.ctx())
   // 12 March: 6 million logs, 9.00: the voucher first, then the card; cash stays.
@@ -329,6 +358,7 @@ test('vouchers and cards show what is left of them, until they expire', async ()
   expect((await call(bills.listPrepaidCards, {})).items).toMatchObject([
     { amount: '100.00', left: '96.00', state: 'usable' },
   ])
+  expect((await call(bills.readMoneyOverview, {})).expiring).toMatchObject([{ fund: 'prepaid_card', left: '96.00' }])
   world.clock.advance(2 * day)
   expect((await call(bills.listPrepaidCards, {})).items).toMatchObject([{ state: 'expired' }])
 })

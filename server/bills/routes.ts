@@ -11,6 +11,7 @@ import { listPrepaidCards, listTopUps, listVouchers, readTopUp } from './list-fu
 import { exportMoneyMoves, listMoneyMoves } from './list-money-moves.ts'
 import { exportMonthlyBill, listMonthlyBills, listMonthlyLines, readMonthlyBill } from './list-monthly-bills.ts'
 import { readCost } from './read-cost.ts'
+import { readMoneyOverview } from './read-money-overview.ts'
 import { readWallet } from './read-wallet.ts'
 import { startTopUp } from './start-top-up.ts'
 
@@ -34,6 +35,7 @@ function named(name: string, { reply }: Pick<Call<never>, 'reply'>): void {
 
 const walletRoutes: readonly Route[] = [
   route(bills.readWallet, (ctx) => readWallet(ctx, mine(ctx).billingAccountId)),
+  route(bills.readMoneyOverview, (ctx) => readMoneyOverview(ctx, mine(ctx).billingAccountId)),
   route(bills.listMoneyMoves, (ctx, { query }) =>
     listMoneyMoves(ctx, { ...mine(ctx), ...spanOf(query), cursor: query.cursor, limit: query.limit }),
   ),

@@ -17,30 +17,38 @@ import { Loaded } from '../parts/Loaded.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { CardsSkeleton } from '../parts/Skeletons.tsx'
-import { StandingBadge, StatusBadge } from '../parts/StatusBadge.tsx'
 import { dayInWords } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
+import { AttentionCard } from './AttentionCard.tsx'
+import { HeldCard } from './HeldCard.tsx'
+import { LastBillCard } from './LastBillCard.tsx'
 import classes from './OverviewPage.module.css'
+import { SpentCard } from './SpentCard.tsx'
 
 type Overview = z.output<(typeof readBillingOverview)['response']>
 
-/** The account at a glance: what is unfinished, what needs attention, and the way to everything else. */
+/** The account at a glance: what is unfinished, what needs attention, money spent, held and owed, and the way to everything else. */
 export function OverviewPage() {
   const { t } = useTranslation()
   const query = useQuery(ask(readBillingOverview))
   return (
     <>
       <PageTitle lead={t('billing.overview.lead')}>{t('billing.overview.title')}</PageTitle>
-      <Loaded query={query} skeleton={<CardsSkeleton />}>
+      <Loaded query={query} skeleton={<CardsSkeleton cards={4} />}>
         {(overview) => (
           <div className={classes['groups']}>
             {overview.openActivation ? <Unfinished activation={overview.openActivation} /> : null}
             <CardColumns>
               <div className={classes['groups']}>
-                {overview.openActivation && overview.attention.length === 0 ? null : <Attention overview={overview} />}
-                <Counts overview={overview} />
+                <AttentionCard overview={overview} />
+                <SpentCard />
+                <LastBillCard />
               </div>
-              <Account overview={overview} />
+              <div className={classes['groups']}>
+                <HeldCard />
+                <Counts overview={overview} />
+                <Account overview={overview} />
+              </div>
             </CardColumns>
           </div>
         )}
@@ -76,34 +84,6 @@ function Unfinished({ activation }: { activation: NonNullable<Overview['openActi
         <FormProblem problem={resume.problem} />
       </div>
     </Notice>
-  )
-}
-
-function Attention({ overview }: { overview: Overview }) {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  return (
-    <Card title={t('billing.overview.attention')}>
-      {overview.attention.length === 0 ? (
-        <StatusBadge tone="done">{t('billing.overview.attentionNone')}</StatusBadge>
-      ) : (
-        <ul className={classes['list']}>
-          {overview.attention.map((one) => (
-            <li key={one.workspaceId}>
-              <div className={classes['troubled']}>
-                <TextLink to={paths.billing.workspace(one.workspaceId)}>{one.name}</TextLink>
-                <StandingBadge standing={one.standing} />
-              </div>
-              <p className={classes['note']}>
-                {one.countdownEndsAt
-                  ? t('billing.overview.closes', { date: dayInWords(one.countdownEndsAt, language) })
-                  : t('billing.overview.locked')}
-              </p>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
   )
 }
 

@@ -5,8 +5,8 @@ import * as field from './fields.ts'
 /** Where the clock stands. Served in sandbox mode only; in production these paths are not there. */
 export const clockState = z.object({
   now: field.instant,
-  /** How far the clock is ahead of real time. */
-  aheadMilliseconds: z.number().int().min(0),
+  /** How far the clock is ahead of real time; below 0 in a world that began in the past and has not caught up yet. */
+  aheadMilliseconds: z.number().int(),
 })
 export type ClockState = z.output<typeof clockState>
 

@@ -10,7 +10,22 @@ export interface DemoBuyer {
   /** Cloud account at the marketplace sandbox. */
   accountRef: string
   /** Billing Center and console account, where there is one. */
-  person: { username: string; email: string; company: string } | null
+  person: DemoPerson | null
+}
+
+export interface DemoPerson {
+  username: string
+  email: string
+  company: string
+  workspaces: readonly DemoWorkspace[]
+  /** What the account was given when it began, in its currency: a voucher, or money by bank transfer. */
+  given: { voucher: string } | { transfer: string }
+}
+
+export interface DemoWorkspace {
+  name: string
+  /** How busy it is: 1 is a day of about 100 CNY, 0 is nothing. */
+  busy: number
 }
 
 /** The people ready to play: one who has nothing, one who pays already, one who is activated. */
@@ -20,12 +35,27 @@ export const demoBuyers: readonly [DemoBuyer, DemoBuyer, DemoBuyer] = [
     key: 'payer',
     name: 'Wang Hao',
     accountRef: '1004000000000025',
-    person: { username: 'wang.hao', email: 'wang.hao@haohai.example', company: 'Haohai Logistics' },
+    person: {
+      username: 'wang.hao',
+      email: 'wang.hao@haohai.example',
+      company: 'Haohai Logistics',
+      workspaces: [
+        { name: 'haohai-prod', busy: 0.3 },
+        { name: 'haohai-staging', busy: 0 },
+      ],
+      given: { transfer: '500.00' },
+    },
   },
   {
     key: 'active',
     name: 'Chen Yu',
     accountRef: '1004000000000033',
-    person: { username: 'chen.yu', email: 'chen.yu@yuntian.example', company: 'Yuntian Games' },
+    person: {
+      username: 'chen.yu',
+      email: 'chen.yu@yuntian.example',
+      company: 'Yuntian Games',
+      workspaces: [{ name: 'yuntian-prod', busy: 1 }],
+      given: { voucher: '50.00' },
+    },
   },
 ]

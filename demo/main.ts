@@ -34,6 +34,8 @@ async function main(): Promise<void> {
     dataDir: DATA_DIR,
     databaseUrl: DATABASE_URL ?? null,
     logLevel: LOG_LEVEL,
+    pastDays: 7,
+    say: (sentence) => console.log(sentence),
   })
   console.log(`
   Purser, the demo world

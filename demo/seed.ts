@@ -15,6 +15,7 @@ import type { InstanceRow } from '../server/marketplaces/read-instance.ts'
 import { createWorkspace } from '../server/workspaces/create-workspace.ts'
 import { demoBuyers, demoOperator, demoPassword } from './buyers.ts'
 import type { DemoBuyer } from './buyers.ts'
+import { post } from './call.ts'
 
 /** Makes the buyers of the demo world; those made at an earlier start stay as they are. */
 export async function seedDemo(services: Services, sandboxUrl: string): Promise<void> {
@@ -53,7 +54,7 @@ async function writePerson(
   instance: InstanceRow | null,
 ): Promise<void> {
   if (!buyer.person) return
-  const { username, email, company } = buyer.person
+  const { username, email, company, workspaces } = buyer.person
   const shared = { username, email, phone: null, passwordHash, language: 'en' as const }
   const payer = await registerBillingAccount(ctx, { ...shared, currency: 'CNY' })
   const owner = await registerConsoleAccount(ctx, { ...shared, site: 'cn1' })
@@ -62,8 +63,7 @@ async function writePerson(
   await acceptTerms(ctx, { accountId: owner.id, version })
   await saveCompany(ctx, payer.id, { name: company })
   if (instance) await bindCloudAccount(ctx, { cloudAccountId: instance.cloud_account_id, billingAccountId: payer.id })
-  const names = instance ? ['yuntian-prod'] : ['haohai-prod', 'haohai-staging']
-  for (const name of names) {
+  for (const { name } of workspaces) {
     const workspace = await createWorkspace(ctx, {
       site: 'cn1',
       name,
@@ -73,14 +73,4 @@ async function writePerson(
     })
     await setSettlement(ctx, { workspaceId: workspace.id, billingAccountId: payer.id, instance })
   }
-}
-
-async function post(url: string, body: object): Promise<unknown> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`)
-  return answer.json()
 }

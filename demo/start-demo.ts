@@ -9,10 +9,13 @@ import type { Services } from '../server/context.ts'
 import { startEmbeddedPostgres } from '../server/platform/db/embedded.ts'
 import { createLog } from '../server/platform/log.ts'
 import { startPurser } from '../server/start.ts'
+import { beginInThePast } from './begin-in-the-past.ts'
+import { post } from './call.ts'
 import { lockFolder } from './lock-folder.ts'
 import { seedDemo } from './seed.ts'
 import { startPage } from './start-page.ts'
 import type { DemoPlaces } from './start-page.ts'
+import { tellPast } from './tell-past.ts'
 import { demoConfig, demoSandboxOptions } from './world.ts'
 
 export interface DemoOptions {
@@ -23,6 +26,10 @@ export interface DemoOptions {
   /** A Postgres of yours; an embedded one is started without it. */
   databaseUrl: string | null
   logLevel: string
+  /** How many days before today a new world begins, with customers who use what they bought; 0: today, with nothing used. */
+  pastDays: number
+  /** Told what takes a while. */
+  say: (sentence: string) => void
 }
 
 export interface RunningDemo extends DemoPlaces {
@@ -41,6 +48,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     closers.push(lockFolder(options.dataDir))
     const ports = await choosePorts(options)
     const database = await openDatabase(options, closers)
+    await beginInThePast(database, options.pastDays)
     const inbox = await startInbox({
       host: options.host,
       httpPort: ports.inbox,
@@ -62,9 +70,12 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     })
     closers.push(() => purser.close())
     const connection = 'url' in database ? database.url : database
-    const sandbox = await startSandbox({ ...demoSandboxOptions({ host: options.host, ...ports }, connection), log })
+    const clockOffsetMs = purser.services.clock.offset()
+    const sandboxOptions = demoSandboxOptions({ host: options.host, ...ports }, connection)
+    const sandbox = await startSandbox({ ...sandboxOptions, clockOffsetMs, log })
     closers.push(() => sandbox.close())
     await seedDemo(purser.services, sandbox.url)
+    await tellPast(purser.services, { purser: places.purser, say: options.say })
     return { ...places, services: purser.services, close }
   } catch (error) {
     await close()
@@ -74,12 +85,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
 
 /** The pretend marketplace keeps its own time; it goes along. */
 async function advanceMarketplace(sandbox: string, advanceMs: number): Promise<void> {
-  const answer = await fetch(`${sandbox}/api/clock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ advanceMs }),
-  })
-  if (!answer.ok) throw new Error(`The marketplace's clock answered ${answer.status}: ${await answer.text()}`)
+  await post(`${sandbox}/api/clock`, { advanceMs })
 }
 
 /** DATABASE_URL, or an embedded Postgres with a database of its own. */

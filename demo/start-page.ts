@@ -38,8 +38,9 @@ const en = {
   shop: 'Open the shop as this buyer',
   fresh: 'Has nothing: goes through registration.',
   payer:
-    'Has a Billing Center account and two workspaces no cloud pays for yet: buy, choose “Existing Billing Center account”, bind one or create another.',
-  active: 'Is activated: Direct Login leads to the workspace.',
+    'Has a Billing Center account, money in it, and two workspaces no cloud pays for yet: buy, choose “Existing Billing Center account”, bind one or create another.',
+  active:
+    'Has been activated for a week: Direct Login leads to the workspace, with usage, bills, a voucher used up and what the cloud account paid.',
   other: '中文',
 }
 type Words = typeof en
@@ -72,8 +73,9 @@ const zh: Words = {
   none: '暂无',
   shop: '以该买家的身份打开云市场',
   fresh: '什么都没有：需要完成注册。',
-  payer: '已有费用中心账号和两个尚未由云账号付费的工作空间：购买后选择“已有费用中心账号”，绑定其中一个，或新建一个。',
-  active: '已经开通：点击“免登”即可进入工作空间。',
+  payer:
+    '已有费用中心账号、账户余额和两个尚未由云账号付费的工作空间：购买后选择“已有费用中心账号”，绑定其中一个，或新建一个。',
+  active: '一周前已经开通：点击“免登”即可进入工作空间，可查看用量、账单、已用完的代金券，以及由云账号支付的金额。',
   other: 'English',
 }
 

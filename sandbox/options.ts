@@ -78,6 +78,8 @@ export const optionsSchema = z.object({
   vendorName: z.string().min(1),
   /** Milliseconds of sandbox time between attempts of one notification, until a knob changes it. */
   retryIntervalMs: z.number().int().min(1).default(60_000),
+  /** How far the sandbox's time is from the real one while nobody has moved it; below 0 where the vendor's world begins in the past. */
+  clockOffsetMs: z.number().int().default(0),
   log: log.optional(),
 })
 

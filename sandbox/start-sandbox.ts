@@ -77,7 +77,7 @@ function openPool(options: ReadyOptions): Pool {
 async function openContext(options: ReadyOptions, pool: Pool): Promise<Ctx> {
   await prepareSchema(pool)
   await closeBrokenAttempts(pool)
-  const settings = await loadSettings(pool, options.retryIntervalMs)
+  const settings = await loadSettings(pool, options)
   let knobs = settings.knobs
   return {
     db: pool,

@@ -22,7 +22,15 @@ export interface TourWorld extends RunningDemo {
 /** Starts a fresh world whose clock stands at half past midnight, on the first day of a month of the site's time. */
 export async function startTourWorld(timeZone: string): Promise<TourWorld> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'purser-tour-'))
-  const demo = await startDemo({ host: '127.0.0.1', port: 0, dataDir, databaseUrl: null, logLevel: 'error' })
+  const demo = await startDemo({
+    host: '127.0.0.1',
+    port: 0,
+    dataDir,
+    databaseUrl: null,
+    logLevel: 'error',
+    pastDays: 0,
+    say: () => {},
+  })
   const client = newClient(demo.purser)
   const market = marketOf(demo.sandbox)
   const now = () => demo.services.clock.now()

@@ -2,14 +2,17 @@ import type { Ctx, Db } from '../context.ts'
 import { knobsSchema } from '../knobs.ts'
 import type { Knobs, KnobsChange } from '../knobs.ts'
 
-/** Clock offset and knobs as kept; `retryIntervalMs` of the options holds until a knob says otherwise. */
-export async function loadSettings(db: Db, retryIntervalMs: number): Promise<{ offsetMs: number; knobs: Knobs }> {
+/** Clock offset and knobs as kept; those of the options hold until the clock is moved or a knob says otherwise. */
+export async function loadSettings(
+  db: Db,
+  { clockOffsetMs, retryIntervalMs }: { clockOffsetMs: number; retryIntervalMs: number },
+): Promise<{ offsetMs: number; knobs: Knobs }> {
   const { rows } = await db.query<{ clock_offset_ms: string; knobs: KnobsChange }>(
     `select clock_offset_ms, knobs from marketplace_sandbox.settings`,
   )
   const kept = rows[0]
   return {
-    offsetMs: Number(kept?.clock_offset_ms ?? 0),
+    offsetMs: Number(kept?.clock_offset_ms ?? 0) || clockOffsetMs,
     knobs: knobsSchema.parse({ retryIntervalMs, ...kept?.knobs }),
   }
 }

@@ -1,6 +1,7 @@
 import '@mantine/charts/styles.layer.css'
 import { BarChart } from '@mantine/charts'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../language.ts'
 import classes from './DayChart.module.css'
 import { type Column, ItemTable } from './ItemTable.tsx'
 
@@ -23,12 +24,17 @@ interface Props {
   nothing: string
 }
 
-const inShort = new Intl.NumberFormat('en', { notation: 'compact' })
+/** 16.5M, 1646万: as short as the reader's language has it. */
+const inShort = {
+  en: new Intl.NumberFormat('en', { notation: 'compact' }),
+  zh: new Intl.NumberFormat('zh-CN', { notation: 'compact' }),
+}
 const toTheCent = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
 /** Bars by day, with the same figures as a table below. The bars are for the eye: exact figures stand in the table. */
 export function DayChart({ title, tableTitle, points, currency, columns, nothing }: Props) {
   const { t } = useTranslation()
+  const short = inShort[useLanguage()]
   const [, { name }] = columns
   const label = currency === undefined ? name : t('parts.inUnit', { name, unit: currency })
   const drawn = points.map((point) => ({ day: point.day.slice(5), value: Number(point.value) }))
@@ -45,8 +51,8 @@ export function DayChart({ title, tableTitle, points, currency, columns, nothing
           gridAxis="x"
           tickLine="none"
           withTooltip
-          valueFormatter={(value) => (currency === undefined ? inShort : toTheCent).format(value)}
-          yAxisProps={{ tickFormatter: (value: number) => inShort.format(value) }}
+          valueFormatter={(value) => (currency === undefined ? short : toTheCent).format(value)}
+          yAxisProps={{ tickFormatter: (value: number) => short.format(value) }}
           barProps={{ isAnimationActive: false, radius: [3, 3, 0, 0] }}
         />
       </div>

@@ -107,7 +107,7 @@ export const console: typeof english = {
     meters: '各计量项用量',
     meter: '计量项',
     retention: '保存 {{days}} 天',
-    per: '每 {{size}} 计价',
+    per: '计价单位：{{size}}',
     today: '今日',
     yesterday: '昨日',
     toYesterday: '本月至昨日',

@@ -419,6 +419,8 @@ export const explainedLine = billLine.extend({
     .nullable(),
   /** Usage per hour of the day it belongs to, as known now; late usage and corrections included. */
   hours: z.array(z.object({ hour: field.instant, quantity })),
+  /** When hours and events were deleted because the workspace was dissolved; null while they are kept. */
+  detailDeletedAt: field.instant.nullable(),
   /** Other lines about the same usage: the day's own and later adjustments. */
   related: z.array(
     z.object({

@@ -302,7 +302,7 @@ export const createApiKey = endpoint({
     name: z.string().trim().min(1, 'must not be empty').max(64, 'must be at most 64 characters'),
   }),
   response: newApiKey,
-  problems: ['too_many_api_keys'],
+  problems: ['too_many_api_keys', 'workspace_dissolved'],
 })
 
 export const rotateApiKey = endpoint({
@@ -314,7 +314,7 @@ export const rotateApiKey = endpoint({
   params: keyParams,
   body: z.object({ requestKey: field.requestKey }),
   response: newApiKey,
-  problems: [],
+  problems: ['workspace_dissolved'],
 })
 
 export const revokeApiKey = endpoint({
@@ -325,5 +325,5 @@ export const revokeApiKey = endpoint({
   summary: 'End a key; within 5 seconds nothing takes it any more',
   params: keyParams,
   response: z.object({}),
-  problems: [],
+  problems: ['workspace_dissolved'],
 })

@@ -62,6 +62,8 @@ export const factNames = [
   'standing',
   'plan',
   'countdownEnds',
+  'dissolves',
+  'dissolved',
   'marketplace',
   'accountRef',
   'instanceRef',

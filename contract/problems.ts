@@ -244,6 +244,11 @@ export const problems = {
     en: 'The billing method of a workspace can change once a calendar month. It can change again from {date}.',
     zh: '每个工作空间每个自然月只能更改一次结算方式，{date} 起可再次更改。',
   },
+  workspace_dissolved: {
+    status: 409,
+    en: 'This workspace is dissolved and its data is deleted. It cannot be changed or used again; create another one.',
+    zh: '该工作空间已解散，数据已删除，无法再更改或使用，请新建工作空间。',
+  },
   settlement_cloud_alive: {
     status: 409,
     en: 'This workspace is paid through a live cloud service. Close that service in its marketplace first.',

@@ -33,10 +33,18 @@ export const workspaceRow = z.object({
 })
 export type WorkspaceRow = z.output<typeof workspaceRow>
 
+const dissolution = {
+  /** When a locked workspace is dissolved and its data deleted; null while it is not locked. */
+  dissolvesAt: field.instant.nullable(),
+  /** When it was dissolved; null while it was not. */
+  dissolvedAt: field.instant.nullable(),
+}
+
 export const workspaceHome = workspaceRow.extend({
   /** End of the 14-day countdown; null when there is none. */
   countdownEndsAt: field.instant.nullable(),
   countdownReason: z.enum(['instance_suspended', 'instance_released', 'arrears']).nullable(),
+  ...dissolution,
   /** Who pays; null for a workspace nobody pays for yet (free plan). */
   payer: z
     .object({
@@ -116,6 +124,7 @@ const changeProblems = [
   'billing_account_needed',
   'site_not_offered',
   'currency_differs',
+  'workspace_dissolved',
   'too_many_requests',
 ] as const
 
@@ -139,6 +148,7 @@ export const paidWorkspace = z.object({
   site: field.siteCode,
   standing: z.enum(standings),
   countdownEndsAt: field.instant.nullable(),
+  ...dissolution,
   settlement,
   changeableFrom: field.instant.nullable(),
   boundAt: field.instant,

@@ -42,7 +42,7 @@ async function actorFor(ctx: Ctx, endpoint: Endpoint, request: FastifyRequest, p
     case 'console':
       return consoleActor(ctx, siteParams.parse(params).site, tokenOf)
     case 'workspace':
-      return workspaceActor(ctx, workspaceParams.parse(params).workspaceId, access.role, tokenOf)
+      return workspaceActor(ctx, endpoint, workspaceParams.parse(params).workspaceId, tokenOf)
     case 'billing':
       return billingActor(ctx, tokenOf)
     case 'operator':
@@ -78,19 +78,22 @@ async function consoleActor(ctx: Ctx, site: string, tokenOf: TokenOf): Promise<A
 /**
  * Somebody signed in nowhere is told to sign in, before the workspace is even looked for: the answer is the same for every
  * id. Somebody signed in, but not on the workspace's site or not its member, is told that there is no such workspace.
+ * What a dissolved workspace was can be read; nothing of it can be changed.
  */
 async function workspaceActor(
   ctx: Ctx,
+  endpoint: Endpoint,
   workspaceId: z.output<typeof workspaceParams>['workspaceId'],
-  role: 'member' | 'owner',
   tokenOf: TokenOf,
 ): Promise<ActorOf<'console'>> {
   if (!(await signedInSomewhere(ctx, tokenOf))) throw new Problem('signed_out')
-  const { site } = await getWorkspace(ctx, workspaceId)
+  const { site, standing } = await getWorkspace(ctx, workspaceId)
   const session = await findConsoleSession(ctx, tokenOf, site)
   const has = session ? await roleIn(ctx, workspaceId, session.accountId) : null
   if (!session || !has) throw new Problem('not_found')
-  if (role === 'owner' && has !== 'owner') throw new Problem('forbidden')
+  if (endpoint.access.who === 'workspace' && endpoint.access.role === 'owner' && has !== 'owner')
+    throw new Problem('forbidden')
+  if (standing === 'dissolved' && endpoint.method !== 'GET') throw new Problem('workspace_dissolved')
   const billingAccountId = await billingAccountOf(ctx, tokenOf)
   return { kind: 'console', accountId: session.accountId, site, sessionId: session.id, billingAccountId }
 }

@@ -30,8 +30,10 @@ export const mailSchemas = {
   }),
   /** The countdown or the lock ended well. */
   'countdown-over': z.object({ reader, ...workspace, payer }),
-  /** The 14 days ran out. */
-  locked: z.object({ reader, ...workspace, lockedAt: z.iso.datetime() }),
+  /** The 14 days ran out; the data is kept until `dissolvesAt`. */
+  locked: z.object({ reader, ...workspace, lockedAt: z.iso.datetime(), dissolvesAt: z.iso.datetime() }),
+  /** The data of a locked workspace is deleted in 7 days. */
+  'dissolution-near': z.object({ reader, ...workspace, dissolvesAt: z.iso.datetime() }),
   /** Usage reports not yet taken by a marketplace, soon too late; to operators. `codes`: what the marketplace last said. */
   'reports-near-deadline': z.object({
     productName: z.string(),

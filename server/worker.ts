@@ -9,6 +9,7 @@ import {
   tellActivatedTask,
   tellCountdownOverTask,
   tellCountdownTask,
+  tellDissolutionNearTask,
   tellLockedTask,
 } from './notifications/tasks.ts'
 import type { Task, TimedTask } from './platform/jobs/task.ts'
@@ -52,5 +53,6 @@ export const subscriptions: Services['subscriptions'] = {
   'workspace.countdown_started': [tellCountdownTask.name],
   'workspace.countdown_ended': [tellCountdownOverTask.name],
   'workspace.locked': [tellLockedTask.name],
+  'workspace.dissolution_near': [tellDissolutionNearTask.name],
   'activation.confirmed': [tellActivatedTask.name],
 }

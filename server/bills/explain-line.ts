@@ -3,6 +3,7 @@ import type { BillingAccountId, Id } from '../../contract/ids.ts'
 import type { StoredEvent } from '../../contract/metering.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Ctx } from '../context.ts'
+import { erasedSince } from '../metering/erased-since.ts'
 import { listUsageEvents } from '../metering/list-usage-events.ts'
 import { usageOfHours } from '../metering/usage-of-hours.ts'
 import type { Page, PageRequest } from '../platform/paging.ts'
@@ -28,6 +29,7 @@ export async function explainLine(
     price: rated ? await priceOf(ctx, rated) : null,
     adjusts: adjustmentOf(row.line),
     hours: await hoursOf(ctx, row),
+    detailDeletedAt: (await erasedSince(ctx, [row.workspaceId])).get(row.workspaceId)?.toISOString() ?? null,
     related: about
       .filter((each) => each.billId !== row.billId || each.position !== row.position)
       .map(({ billId, position, day, kind, line }) => ({ billId, position, day, kind, amount: line.amount })),

@@ -5,7 +5,7 @@ import type { WorkspaceRow } from '../../contract/workspaces.ts'
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { createWorkspace } from '../workspaces/create-workspace.ts'
-import { getWorkspace } from '../workspaces/find-workspace.ts'
+import { findLivingWorkspace, getWorkspace } from '../workspaces/find-workspace.ts'
 import { presentWorkspace } from '../workspaces/list-my-workspaces.ts'
 import { roleIn } from '../workspaces/my-role.ts'
 import { selectBinding } from './queries.ts'
@@ -27,8 +27,9 @@ export async function createConsoleWorkspace(ctx: Ctx, order: ConsoleWorkspaceOr
     const created = await createWorkspace(tx, order)
     if (order.payLike) {
       const role = await roleIn(tx, order.payLike, order.owner)
+      const living = await findLivingWorkspace(tx, order.payLike)
       const like = await selectBinding(tx.db, order.payLike)
-      if (role !== 'owner' || !like) throw new Problem('bad_input', {}, 'payLike')
+      if (role !== 'owner' || !living || !like) throw new Problem('bad_input', {}, 'payLike')
       await setSettlement(tx, { workspaceId: created.id, billingAccountId: like.billingAccountId, instance: null })
     }
     return presentWorkspace(await getWorkspace(tx, created.id), 'owner')

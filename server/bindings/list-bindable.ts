@@ -6,6 +6,7 @@ import type { InstanceRow } from '../marketplaces/read-instance.ts'
 import { readCursor, toPage } from '../platform/paging.ts'
 import type { Page, PageRequest } from '../platform/paging.ts'
 import { getWorkspace } from '../workspaces/find-workspace.ts'
+import { livingStandings } from '../workspaces/standing.ts'
 import { siteSettings } from '../workspaces/sites.ts'
 import { paidBy } from './paid-by.ts'
 import { selectBindingsOf } from './queries.ts'
@@ -16,7 +17,8 @@ export async function listBindable(
   ctx: Ctx,
   input: { billingAccountId: BillingAccountId; instance: InstanceRow } & PageRequest,
 ): Promise<Page<ActivationWorkspace>> {
-  const rows = await selectBindingsOf(ctx.db, input.billingAccountId, readCursor(input.cursor), input.limit + 1)
+  const of = { billingAccountId: input.billingAccountId, standings: livingStandings }
+  const rows = await selectBindingsOf(ctx.db, of, readCursor(input.cursor), input.limit + 1)
   const page = toPage(rows, input.limit, (row) => ({ at: row.boundAt, id: row.workspaceId }))
   const offered = productOf(ctx, input.instance).sites
   const items = await Promise.all(

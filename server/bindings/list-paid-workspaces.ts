@@ -1,5 +1,6 @@
 import type { BillingAccountId, WorkspaceId } from '../../contract/ids.ts'
 import { Problem } from '../../contract/problems.ts'
+import { standings } from '../../contract/workspaces.ts'
 import type { PaidWorkspace } from '../../contract/workspaces.ts'
 import type { Ctx } from '../context.ts'
 import { readCursor, toPage } from '../platform/paging.ts'
@@ -11,12 +12,13 @@ import { selectBinding, selectBindingsOf } from './queries.ts'
 import type { BindingView } from './queries.ts'
 import { changeableFrom } from './settlement-rules.ts'
 
-/** Workspaces bound to a Billing Center account, newest binding first. */
+/** Workspaces bound to a Billing Center account, newest binding first; dissolved ones too, for it has bills of them. */
 export async function listPaidWorkspaces(
   ctx: Ctx,
   input: { billingAccountId: BillingAccountId } & PageRequest,
 ): Promise<Page<PaidWorkspace>> {
-  const rows = await selectBindingsOf(ctx.db, input.billingAccountId, readCursor(input.cursor), input.limit + 1)
+  const of = { billingAccountId: input.billingAccountId, standings }
+  const rows = await selectBindingsOf(ctx.db, of, readCursor(input.cursor), input.limit + 1)
   const page = toPage(rows, input.limit, (row) => ({ at: row.boundAt, id: row.workspaceId }))
   return { items: await Promise.all(page.items.map((row) => present(ctx, row))), nextCursor: page.nextCursor }
 }
@@ -40,6 +42,8 @@ async function present(ctx: Ctx, binding: BindingView): Promise<PaidWorkspace> {
     site: workspace.site,
     standing: workspace.standing,
     countdownEndsAt: workspace.countdown_ends_at?.toISOString() ?? null,
+    dissolvesAt: workspace.dissolves_at?.toISOString() ?? null,
+    dissolvedAt: workspace.dissolved_at?.toISOString() ?? null,
     settlement: await presentSettlement(ctx, binding),
     changeableFrom: from?.toISOString() ?? null,
     boundAt: binding.boundAt.toISOString(),

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { InstanceStatus } from '../../contract/accounts.ts'
 import type { BillingAccountId, CloudAccountId, InstanceId, WorkspaceId } from '../../contract/ids.ts'
+import type { Standing } from '../../contract/workspaces.ts'
 import type { Database } from '../database.ts'
 import type { PagePosition } from '../platform/paging.ts'
 import type { BindingsTable } from './tables.ts'
@@ -49,17 +50,17 @@ export async function selectBinding(db: Db, workspaceId: WorkspaceId): Promise<B
   return bindingViews(db).where('bindings.workspace_id', '=', workspaceId).executeTakeFirst()
 }
 
-/** Bindings of one Billing Center account, newest first. */
+/** Bindings of one Billing Center account, newest first; those of workspaces in one of the standings. */
 export async function selectBindingsOf(
   db: Db,
-  billingAccountId: BillingAccountId,
+  of: { billingAccountId: BillingAccountId; standings: readonly Standing[] },
   after: PagePosition | null,
   limit: number,
 ): Promise<BindingView[]> {
   let query = bindingViews(db)
     .innerJoin('workspaces', 'workspaces.id', 'bindings.workspace_id')
-    .where('workspaces.standing', '!=', 'dissolved')
-    .where('bindings.billing_account_id', '=', billingAccountId)
+    .where('workspaces.standing', 'in', [...of.standings])
+    .where('bindings.billing_account_id', '=', of.billingAccountId)
   if (after) {
     query = query.where(({ eb, refTuple, tuple }) =>
       eb(refTuple('bindings.bound_at', 'bindings.workspace_id'), '<', tuple(after.at, after.id as WorkspaceId)),

@@ -26,6 +26,8 @@ export async function readWorkspaceHome(
     ...presentWorkspace(workspace, role),
     countdownEndsAt: workspace.countdown_ends_at?.toISOString() ?? null,
     countdownReason: workspace.countdown_reason,
+    dissolvesAt: workspace.dissolves_at?.toISOString() ?? null,
+    dissolvedAt: workspace.dissolved_at?.toISOString() ?? null,
     payer: binding ? await presentPayer(ctx, binding, workspace.site) : null,
   }
 }

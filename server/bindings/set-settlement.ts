@@ -26,11 +26,12 @@ export interface SettlementOrder {
 /**
  * Binds the workspace to the account, or changes what pays it. Setting what is set already changes nothing.
  * Throws `workspace_not_bindable` (another payer has it), `settlement_cloud_alive`, `settlement_changed_this_month`,
- * `site_not_offered`, `currency_differs`, `instance_released`.
+ * `site_not_offered`, `currency_differs`, `instance_released`, `workspace_dissolved`.
  */
 export async function setSettlement(ctx: TxCtx, order: SettlementOrder): Promise<void> {
   await lockWorkspace(ctx.db, order.workspaceId)
   const workspace = await getWorkspace(ctx, order.workspaceId)
+  if (workspace.standing === 'dissolved') throw new Problem('workspace_dissolved')
   const site = siteSettings(ctx, workspace.site)
   const binding = await selectBinding(ctx.db, workspace.id)
   if (binding && binding.billingAccountId !== order.billingAccountId) throw new Problem('workspace_not_bindable')

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { InstanceId, WorkspaceId } from '../../contract/ids.ts'
 import type { Ctx } from '../context.ts'
-import { findWorkspace } from '../workspaces/find-workspace.ts'
+import { findLivingWorkspace } from '../workspaces/find-workspace.ts'
 import type { WorkspacesTable } from '../workspaces/tables.ts'
 import { selectSettledWorkspaces } from './queries.ts'
 
@@ -13,6 +13,6 @@ export async function settledBy(
   input: { instanceId: InstanceId | null; workspaceId: WorkspaceId | null },
 ): Promise<SettledWorkspace[]> {
   if (input.instanceId) return selectSettledWorkspaces(ctx.db, [input.instanceId])
-  const named = input.workspaceId ? await findWorkspace(ctx, input.workspaceId) : null
+  const named = input.workspaceId ? await findLivingWorkspace(ctx, input.workspaceId) : null
   return named ? [named] : []
 }

@@ -29,7 +29,7 @@ export async function selectDifferences(
   const { rows } = await sql<TotalDifference>`
     with chosen as materialized (
       select number, workspace_id from usage_workspaces
-      where ${workspaceIds}::text[] is null or workspace_id = any(${workspaceIds}::text[])
+      where erasing_since is null and (${workspaceIds}::text[] is null or workspace_id = any(${workspaceIds}::text[]))
     ), pending as materialized (
       select c.w, c.d, c.m, c.r, to_timestamp(c.h * 3600.0::float8) as hour, c.s
       from usage_unfolded cross join lateral unnest(workspaces, days, hours, meters, retentions, added)

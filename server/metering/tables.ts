@@ -6,6 +6,9 @@ export interface UsageWorkspacesTable {
   number: GeneratedAlways<number>
   workspace_id: WorkspaceId
   site: string
+  /** Since when its events and hours are being deleted, and when none was left. */
+  erasing_since: Generated<Date | null>
+  erased_at: Generated<Date | null>
 }
 
 export interface UsageSourcesTable {

@@ -393,7 +393,11 @@ describe('workspaces', () => {
     const buyer = await activatedBuyer(world, app)
     const key = (await makeKey(buyer)).token
     const standing = (to: string) =>
-      world.pool.query('update workspaces set standing = $1 where id = $2', [to, buyer.workspaceId])
+      world.pool.query('update workspaces set standing = $1, dissolves_at = $2 where id = $3', [
+        to,
+        to === 'locked' ? world.clock.now() : null,
+        buyer.workspaceId,
+      ])
     await standing('locked')
     const refused = await send(event(), { key })
     expect([refused.status, refused.body.rejected[0]?.code]).toEqual([422, 'workspace_locked'])

@@ -4,7 +4,13 @@ import { task } from '../platform/jobs/task.ts'
 import type { Task } from '../platform/jobs/task.ts'
 import { sendMailTaskName } from '../platform/mail/send-mail.ts'
 import { deliverMail } from './deliver-mail.ts'
-import { tellActivated, tellCountdown, tellCountdownOver, tellLocked } from './tell-workspace-news.ts'
+import {
+  tellActivated,
+  tellCountdown,
+  tellCountdownOver,
+  tellDissolutionNear,
+  tellLocked,
+} from './tell-workspace-news.ts'
 
 const anEvent = z.object({ eventId: idOf('event') })
 
@@ -22,6 +28,10 @@ export const tellCountdownOverTask = task('notifications.tell-countdown-over', a
 )
 /** Woken by workspace.locked. */
 export const tellLockedTask = task('notifications.tell-locked', anEvent, (ctx, { eventId }) => tellLocked(ctx, eventId))
+/** Woken by workspace.dissolution_near. */
+export const tellDissolutionNearTask = task('notifications.tell-dissolution-near', anEvent, (ctx, { eventId }) =>
+  tellDissolutionNear(ctx, eventId),
+)
 /** Enqueued with every mail of the outbox. */
 const sendMailTask = task(sendMailTaskName, z.object({ mailId: idOf('mail') }), (ctx, { mailId }) =>
   deliverMail(ctx, mailId),
@@ -33,4 +43,5 @@ export const notificationsTasks: readonly Task[] = [
   tellCountdownTask,
   tellCountdownOverTask,
   tellLockedTask,
+  tellDissolutionNearTask,
 ]

@@ -13,8 +13,9 @@ import { createWorkspace } from '../workspaces/create-workspace.ts'
 import { endCountdown } from '../workspaces/end-countdown.ts'
 import { lockOverdue } from '../workspaces/lock-overdue.ts'
 import { startCountdown } from '../workspaces/start-countdown.ts'
+import { warnOfDissolution } from '../workspaces/warn-of-dissolution.ts'
 import { deliverMail } from './deliver-mail.ts'
-import { tellCountdown } from './tell-workspace-news.ts'
+import { tellCountdown, tellDissolutionNear } from './tell-workspace-news.ts'
 
 let world: TestServices
 let ctx: Ctx
@@ -114,10 +115,54 @@ describe('a countdown', () => {
     expect(newest(payer)?.subject).toMatch(/^told\d+ is locked$/)
     expect(newest(payer)?.text).toContain('kept for 30 more days')
     expect(newest(owner)?.text).toContain('继续保留 30 天')
+    expect(newest(owner)?.text).toContain('删除时间：2026 年 4 月 23 日 12:00（UTC+8）')
     await inTransaction(ctx, (tx) => endCountdown(tx, workspaceId))
     await world.runJobs()
     expect(newest(payer)?.text).toContain('Who pays: Acme Ltd (Billing Center account')
     expect(newest(payer)?.text).toContain('Billing method: Balance')
+  })
+})
+
+describe('the end of a locked workspace', () => {
+  const day = 86_400_000
+
+  async function aLockedOne(): Promise<Told> {
+    const told = await aWorkspace()
+    await inTransaction(ctx, (tx) => startCountdown(tx, told.workspaceId, 'arrears'))
+    world.clock.advance(14 * day)
+    await lockOverdue(ctx)
+    await world.runJobs()
+    return told
+  }
+
+  it('is told 7 days before, to owner and payer, each in their language, once', async () => {
+    const { workspaceId, owner, payer } = await aLockedOne()
+    world.clock.advance(23 * day - 1)
+    await warnOfDissolution(ctx)
+    await world.runJobs()
+    expect(newest(payer)?.subject).toMatch(/is locked$/)
+    world.clock.advance(1)
+    await Promise.all([warnOfDissolution(ctx), warnOfDissolution(ctx)])
+    await tellDissolutionNear(ctx, await eventOf('workspace.dissolution_near', workspaceId))
+    await world.runJobs()
+    const about = /will be deleted on|的数据即将删除/
+    for (const address of [owner, payer]) {
+      expect(world.inbox.to(address).filter(({ subject }) => about.test(subject ?? ''))).toHaveLength(1)
+    }
+    expect(newest(owner)?.text).toMatch(/删除时间：2026 年 \d+ 月 \d+ 日 12:00（UTC\+8）/)
+    expect(newest(owner)?.html).toContain('API 密钥一并失效')
+    expect(newest(owner)?.text).toContain(`http://purser.test/console/cn1/workspaces/${workspaceId}/plan-and-billing`)
+    expect(newest(payer)?.text).toContain('export it before')
+    expect(newest(payer)?.text).toContain(`http://purser.test/billing/workspaces/${workspaceId}`)
+  })
+
+  it('is not told where somebody paid before the mail was written', async () => {
+    const { workspaceId, payer } = await aLockedOne()
+    world.clock.advance(23 * day)
+    await warnOfDissolution(ctx)
+    await inTransaction(ctx, (tx) => endCountdown(tx, workspaceId))
+    await world.runJobs()
+    expect(newest(payer)?.subject).toMatch(/is in order again$/)
   })
 })
 

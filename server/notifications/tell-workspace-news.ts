@@ -8,12 +8,12 @@ import type { Ctx } from '../context.ts'
 import type { Mails } from '../mails.ts'
 import { sendMail } from '../platform/mail/send-mail.ts'
 import { readEvent } from '../platform/read-event.ts'
-import { findWorkspace, ownersOf } from '../workspaces/find-workspace.ts'
+import { findLivingWorkspace, ownersOf } from '../workspaces/find-workspace.ts'
 import { mailIdFor, workspaceReaders } from './workspace-readers.ts'
 
 const aboutWorkspace = z.object({ workspaceId: idOf('workspace') })
 
-type NewsTemplate = 'activated' | 'countdown-started' | 'countdown-over' | 'locked'
+type NewsTemplate = 'activated' | 'countdown-started' | 'countdown-over' | 'locked' | 'dissolution-near'
 
 /** What a mail of a kind says about a workspace as it stands now; null when the news is over and nobody is told. */
 type Telling<T extends NewsTemplate> = (home: WorkspaceHome, happenedAt: Date) => Omit<Mails[T], 'reader'> | null
@@ -40,9 +40,18 @@ export async function tellCountdownOver(ctx: Ctx, eventId: Id<'event'>): Promise
 
 /** The 14 days ran out; not told when the workspace was unlocked meanwhile. */
 export async function tellLocked(ctx: Ctx, eventId: Id<'event'>): Promise<void> {
-  await tell(ctx, eventId, 'locked', (home, happenedAt) =>
-    home.standing === 'locked' ? { ...workspaceOf(home), lockedAt: happenedAt.toISOString() } : null,
-  )
+  await tell(ctx, eventId, 'locked', (home, happenedAt) => {
+    const { dissolvesAt } = home
+    return dissolvesAt ? { ...workspaceOf(home), lockedAt: happenedAt.toISOString(), dissolvesAt } : null
+  })
+}
+
+/** A locked workspace is dissolved in 7 days; not told when it was unlocked meanwhile. */
+export async function tellDissolutionNear(ctx: Ctx, eventId: Id<'event'>): Promise<void> {
+  await tell(ctx, eventId, 'dissolution-near', (home) => {
+    const { dissolvesAt } = home
+    return dissolvesAt ? { ...workspaceOf(home), dissolvesAt } : null
+  })
 }
 
 /** Queues one mail for each reader of the workspace; running again queues nothing more. */
@@ -55,7 +64,7 @@ async function tell<T extends NewsTemplate>(
   const event = await readEvent(ctx, eventId)
   const { workspaceId } = aboutWorkspace.parse(event.about)
   const [owner] = await ownersOf(ctx, workspaceId)
-  if (!owner || !(await findWorkspace(ctx, workspaceId))) return
+  if (!owner || !(await findLivingWorkspace(ctx, workspaceId))) return
   const params = telling(await readWorkspaceHome(ctx, { workspaceId, accountId: owner }), event.at)
   if (params === null) return
   const readers = await workspaceReaders(ctx, workspaceId)

@@ -29,7 +29,14 @@ const samples: { [T in MailTemplate]: Mails[T][] } = {
     endsAt: '2026-03-24T16:30:00.000Z',
   })),
   'countdown-over': [{ reader: 'owner', ...workspace, payer: null }],
-  locked: [{ reader: 'owner', ...workspace, lockedAt: '2026-03-24T16:30:00.000Z' }],
+  locked: [
+    { reader: 'owner', ...workspace, lockedAt: '2026-03-24T16:30:00.000Z', dissolvesAt: '2026-04-23T16:30:00.000Z' },
+  ],
+  'dissolution-near': (['owner', 'payer'] as const).map((reader) => ({
+    reader,
+    ...workspace,
+    dissolvesAt: '2026-04-23T16:30:00.000Z',
+  })),
   'reports-near-deadline': [['Service.Flow.Control', 'UnknownError'], []].map((codes) => ({
     productName: 'Cloud Watch',
     productCode: 'cmgj00070001',
@@ -127,7 +134,12 @@ describe('a mail about a workspace', () => {
       writeMail(config, {
         template: 'locked',
         language: 'en',
-        params: { reader, ...workspace, lockedAt: '2026-03-24T16:30:00.000Z' },
+        params: {
+          reader,
+          ...workspace,
+          lockedAt: '2026-03-24T16:30:00.000Z',
+          dissolvesAt: '2026-04-23T16:30:00.000Z',
+        },
       }).text
     expect(at('owner')).toContain(`http://purser.test/console/cn1/workspaces/${workspaceId}/plan-and-billing`)
     expect(at('payer')).toContain(`http://purser.test/billing/workspaces/${workspaceId}`)

@@ -101,6 +101,7 @@ async function knownWorkspace(db: Db, id: string): Promise<Known | null> {
     .selectFrom('workspaces as w')
     .leftJoin('bindings as b', 'b.workspace_id', 'w.id')
     .select(['w.site', 'w.language', 'w.plan', 'w.standing', 'w.countdown_ends_at', 'w.created_at'])
+    .select(['w.dissolves_at', 'w.dissolved_at'])
     .select(['b.billing_account_id', 'b.instance_id', 'b.bound_at'])
     .where(sql.ref<string>('w.id'), '=', id)
     .executeTakeFirst()
@@ -117,6 +118,8 @@ async function knownWorkspace(db: Db, id: string): Promise<Known | null> {
       code('site', row.site),
       code('standing', row.standing),
       instant('countdownEnds', row.countdown_ends_at),
+      instant('dissolves', row.dissolves_at),
+      instant('dissolved', row.dissolved_at),
       code('plan', row.plan),
       code('paidBy', paidBy),
       code('language', row.language),

@@ -1,10 +1,11 @@
 import { settledSpans } from '../bindings/settled-spans.ts'
 import type { SettledSpan } from '../bindings/settled-spans.ts'
-import type { InstanceId } from '../../contract/ids.ts'
+import type { InstanceId, WorkspaceId } from '../../contract/ids.ts'
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { listInstancesOfProduct } from '../marketplaces/list-instances-of-product.ts'
 import type { InstanceRow } from '../marketplaces/read-instance.ts'
+import { erasedSince } from '../metering/erased-since.ts'
 import { foldTotals } from '../metering/fold-totals.ts'
 import { usageOfHours } from '../metering/usage-of-hours.ts'
 import { sumOfQuantities } from '../rating/decimal.ts'
@@ -61,13 +62,21 @@ interface SourceTotal {
 export async function gatherInstances(ctx: Ctx, of: Gathering): Promise<void> {
   const { metered, since } = of
   const instanceIds = of.instances.map((instance) => instance.id)
-  const totals = await hourTotals(ctx, of, await settledSpans(ctx, instanceIds))
+  const spans = await settledSpans(ctx, instanceIds)
+  const totals = await hourTotals(ctx, of, spans)
   const contributed = await selectContributedSince(ctx.db, { instanceIds, prefix: sourcePrefix, since })
+  // Hours of a dissolved workspace are deleted: nothing of what was reported is taken back. Asked after reading them.
+  const erased = await erasedSince(
+    ctx,
+    spans.map((span) => span.workspaceId),
+  )
+  const stands = ({ source }: { source: string }) => !erased.has(workspaceOf(source))
   const known = new Map(contributed.map((each) => [nameOf(each), each.quantity]))
   const now = new Set(totals.map(nameOfTotal))
   const changed = [
-    ...totals.filter((each) => !same(known.get(nameOfTotal(each)), each.total)),
+    ...totals.filter(stands).filter((each) => !same(known.get(nameOfTotal(each)), each.total)),
     ...contributed
+      .filter(stands)
       .filter((each) => !now.has(nameOf(each)) && !same(each.quantity, '0'))
       .flatMap((each) => takenBack(metered, each, since)),
   ]
@@ -113,6 +122,10 @@ function takenBack(
   return dimension && hour >= since
     ? [{ instanceId: gone.instanceId, dimension, source: gone.source, hour, total: '0' }]
     : []
+}
+
+function workspaceOf(source: string): WorkspaceId {
+  return (source.slice(sourcePrefix.length).split('/')[0] ?? '') as WorkspaceId
 }
 
 function nameOf(of: { instanceId: InstanceId; dimension: string; item: string; source: string }): string {

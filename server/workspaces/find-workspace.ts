@@ -6,12 +6,13 @@ import type { WorkspaceRow } from './queries.ts'
 
 export type { WorkspaceRow } from './queries.ts'
 
-/** A workspace by id, or null; the caller has already decided who may see it. */
-export async function findWorkspace(ctx: Ctx, id: WorkspaceId): Promise<WorkspaceRow | null> {
-  return (await selectWorkspace(ctx.db, id)) ?? null
+/** A workspace by id that is not dissolved, or null; the caller has already decided who may see it. */
+export async function findLivingWorkspace(ctx: Ctx, id: WorkspaceId): Promise<WorkspaceRow | null> {
+  const row = await selectWorkspace(ctx.db, id)
+  return row && row.standing !== 'dissolved' ? row : null
 }
 
-/** A workspace by id; throws `not_found`. */
+/** A workspace by id, also a dissolved one: what it was and who paid it can be read for ever. Throws `not_found`. */
 export async function getWorkspace(ctx: Ctx, id: WorkspaceId): Promise<WorkspaceRow> {
   const row = await selectWorkspace(ctx.db, id)
   if (!row) throw new Problem('not_found')

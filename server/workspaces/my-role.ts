@@ -2,7 +2,7 @@ import type { ConsoleAccountId, WorkspaceId } from '../../contract/ids.ts'
 import type { Ctx } from '../context.ts'
 import { selectRole } from './queries.ts'
 
-/** The account's role in a workspace that is not dissolved; null for a stranger. */
+/** The account's role in a workspace; null for a stranger. */
 export async function roleIn(
   ctx: Ctx,
   workspaceId: WorkspaceId,

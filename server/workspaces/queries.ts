@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
 import type { ConsoleAccountId, WorkspaceId } from '../../contract/ids.ts'
 import type { Database } from '../database.ts'
@@ -8,14 +9,8 @@ export type WorkspaceRow = Selectable<WorkspacesTable>
 
 type Db = Kysely<Database>
 
-/** One workspace that is not dissolved. */
 export async function selectWorkspace(db: Db, id: WorkspaceId): Promise<WorkspaceRow | undefined> {
-  return db
-    .selectFrom('workspaces')
-    .selectAll()
-    .where('id', '=', id)
-    .where('standing', '!=', 'dissolved')
-    .executeTakeFirst()
+  return db.selectFrom('workspaces').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 export async function selectWorkspaceByRequestKey(db: Db, requestKey: string): Promise<WorkspaceRow | undefined> {
@@ -54,11 +49,9 @@ export async function selectRole(
 ): Promise<'owner' | 'member' | undefined> {
   const row = await db
     .selectFrom('workspace_members')
-    .innerJoin('workspaces', 'workspaces.id', 'workspace_members.workspace_id')
     .select('role')
     .where('workspace_id', '=', id)
     .where('console_account_id', '=', accountId)
-    .where('standing', '!=', 'dissolved')
     .executeTakeFirst()
   return row?.role
 }
@@ -87,7 +80,6 @@ export async function selectMine(
     .select('role')
     .where('console_account_id', '=', accountId)
     .where('site', '=', site)
-    .where('standing', '!=', 'dissolved')
   if (after) {
     query = query.where(({ eb, refTuple, tuple }) =>
       eb(refTuple('workspaces.created_at', 'workspaces.id'), '<', tuple(after.at, after.id as WorkspaceId)),
@@ -119,7 +111,13 @@ export async function updateToCountdown(
 export async function updateToActive(db: Db, id: WorkspaceId): Promise<boolean> {
   const result = await db
     .updateTable('workspaces')
-    .set({ standing: 'active', countdown_ends_at: null, countdown_reason: null })
+    .set({
+      standing: 'active',
+      countdown_ends_at: null,
+      countdown_reason: null,
+      dissolves_at: null,
+      dissolution_told_at: null,
+    })
     .where('id', '=', id)
     .where('standing', 'in', ['countdown', 'locked'])
     .executeTakeFirst()
@@ -127,13 +125,48 @@ export async function updateToActive(db: Db, id: WorkspaceId): Promise<boolean> 
 }
 
 /** Locks the workspaces whose countdown is over; returns those locked by this call. */
-export async function lockOverdueWorkspaces(db: Db, now: Date): Promise<WorkspaceId[]> {
+export async function lockOverdueWorkspaces(db: Db, now: Date, dissolvesAt: Date): Promise<WorkspaceId[]> {
   const rows = await db
     .updateTable('workspaces')
-    .set({ standing: 'locked', countdown_ends_at: null, countdown_reason: null })
+    .set({ standing: 'locked', countdown_ends_at: null, countdown_reason: null, dissolves_at: dissolvesAt })
     .where('standing', '=', 'countdown')
     .where('countdown_ends_at', '<=', now)
     .returning('id')
     .execute()
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Marks locked workspaces that are dissolved up to a day, and whose people were not told yet, as told. Where that day is too near, it
+ * becomes another. Returns those marked by this call.
+ */
+export async function markDissolutionTold(
+  db: Db,
+  of: { at: Date; tellUpTo: Date; tooSoon: Date; instead: Date; limit: number },
+): Promise<{ id: WorkspaceId; dissolvesAt: Date }[]> {
+  const { rows } = await sql<{ id: WorkspaceId; dissolvesAt: Date }>`
+    with near as (
+      select id from workspaces
+      where standing = 'locked' and dissolution_told_at is null and dissolves_at <= ${of.tellUpTo}
+      order by dissolves_at, id limit ${of.limit} for update skip locked
+    )
+    update workspaces w set dissolution_told_at = ${of.at},
+      dissolves_at = case when dissolves_at < ${of.tooSoon} then ${of.instead} else dissolves_at end
+    from near where w.id = near.id
+    returning w.id, w.dissolves_at as "dissolvesAt"`.execute(db)
+  return rows
+}
+
+/** Dissolves locked workspaces whose day has come and whose people were told; returns those dissolved by this call. */
+export async function dissolveDueWorkspaces(db: Db, now: Date, limit: number): Promise<WorkspaceId[]> {
+  const { rows } = await sql<{ id: WorkspaceId }>`
+    with due as (
+      select id from workspaces
+      where standing = 'locked' and dissolution_told_at is not null and dissolves_at <= ${now}
+      order by dissolves_at, id limit ${limit} for update skip locked
+    )
+    update workspaces w set standing = 'dissolved', dissolved_at = ${now}, dissolves_at = null, dissolution_told_at = null
+    from due where w.id = due.id
+    returning w.id`.execute(db)
   return rows.map((row) => row.id)
 }

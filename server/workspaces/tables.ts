@@ -12,6 +12,10 @@ export interface WorkspacesTable {
   standing: Generated<Standing>
   countdown_ends_at: Date | null
   countdown_reason: 'instance_suspended' | 'instance_released' | 'arrears' | null
+  /** When a locked one is dissolved. */
+  dissolves_at: Date | null
+  dissolution_told_at: Date | null
+  dissolved_at: Date | null
   request_key: string | null
   created_by: ConsoleAccountId
   created_at: Date

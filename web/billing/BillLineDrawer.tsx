@@ -10,10 +10,11 @@ import { Facts } from '../parts/Facts.tsx'
 import { ItemTable } from '../parts/ItemTable.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Money } from '../parts/Money.tsx'
+import { Notice } from '../parts/Notice.tsx'
 import { PagedList } from '../parts/PagedList.tsx'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
 import { ListSkeleton } from '../parts/Skeletons.tsx'
-import { When } from '../parts/When.tsx'
+import { dayInWords, When } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
 import { useSession } from '../session.tsx'
 import { useBillsFilter } from './bills-filter.ts'
@@ -48,8 +49,14 @@ export function BillLineDrawer() {
         {(explained) => (
           <div className={classes['groups']}>
             <Explanation line={explained} />
-            <Hours line={explained} />
-            <Events place={place} />
+            {explained.detailDeletedAt === null ? (
+              <>
+                <Hours line={explained} />
+                <Events place={place} />
+              </>
+            ) : (
+              <DetailDeleted at={explained.detailDeletedAt} site={explained.site} />
+            )}
           </div>
         )}
       </Loaded>
@@ -118,6 +125,20 @@ function Explanation({ line }: { line: ExplainedLine }) {
             : []),
         ]}
       />
+    </section>
+  )
+}
+
+/** Hours and events of a dissolved workspace are gone; when, and why the bill stands all the same. */
+function DetailDeleted({ at, site }: { at: string; site: string }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { sites } = useSession()
+  const timeZone = sites.find((one) => one.code === site)?.timeZone
+  return (
+    <section aria-label={t('money.bills.events')}>
+      <h3 className={classes['title']}>{t('money.bills.events')}</h3>
+      <Notice tone="calm">{t('money.bills.detailDeleted', { date: dayInWords(at, language, timeZone) })}</Notice>
     </section>
   )
 }

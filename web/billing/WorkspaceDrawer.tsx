@@ -81,7 +81,7 @@ function Details({ workspace }: { workspace: PaidWorkspace }) {
 function Standing({ workspace, timeZone }: { workspace: PaidWorkspace; timeZone: string | undefined }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const { standing, countdownEndsAt, settlement } = workspace
+  const { standing, countdownEndsAt, dissolvesAt, dissolvedAt, settlement } = workspace
   if (standing === 'active') return null
   if (standing === 'countdown' && countdownEndsAt !== null) {
     const ended = settlement.method === 'marketplace' && settlement.instanceStatus === 'released'
@@ -96,13 +96,18 @@ function Standing({ workspace, timeZone }: { workspace: PaidWorkspace; timeZone:
     )
   }
   const dissolved = standing === 'dissolved'
+  const ends = dissolvedAt ?? dissolvesAt
+  if (ends === null) return null
+  const date = dayInWords(ends, language, timeZone)
   return (
     <div className={classes['standing']}>
       <Notice
         tone={dissolved ? 'calm' : 'harm'}
         title={t(dissolved ? 'console.dissolved.title' : 'console.locked.title')}
       >
-        {dissolved ? t('console.dissolved.body') : `${t('console.locked.body')} ${t('console.locked.steps')}`}
+        {dissolved
+          ? t('console.dissolved.body', { date })
+          : `${t('console.locked.body', { date })} ${t('console.locked.steps')}`}
       </Notice>
     </div>
   )

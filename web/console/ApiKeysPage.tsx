@@ -18,6 +18,7 @@ import { useSay } from '../parts/say.ts'
 import { When } from '../parts/When.tsx'
 import { useRequestKey } from '../request-key.ts'
 import classes from './ApiKeysPage.module.css'
+import { LockedNotice } from './LockedNotice.tsx'
 import { useWorkspace } from './workspace-context.ts'
 
 type NewKey = z.output<(typeof createApiKey)['response']>
@@ -34,6 +35,14 @@ export function ApiKeysPage() {
       <>
         <PageTitle>{t('console.keys.title')}</PageTitle>
         <Notice tone="calm">{t('console.keys.onlyOwner')}</Notice>
+      </>
+    )
+  }
+  if (workspace.standing === 'dissolved') {
+    return (
+      <>
+        <PageTitle>{t('console.keys.title')}</PageTitle>
+        <LockedNotice workspace={workspace} />
       </>
     )
   }

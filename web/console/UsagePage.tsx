@@ -37,12 +37,14 @@ export function UsagePage() {
     <>
       <PageTitle lead={t('console.usage.lead', { zone: timeZone })}>{t('console.usage.title')}</PageTitle>
       <LockedNotice workspace={workspace} />
-      <div className={classes['groups']}>
-        <Loaded query={usage} skeleton={<PageSkeleton />}>
-          {({ meters, today }) => (meters.length === 0 ? <Nothing /> : <Meters meters={meters} today={today} />)}
-        </Loaded>
-        <Cost />
-      </div>
+      {workspace.standing === 'dissolved' ? null : (
+        <div className={classes['groups']}>
+          <Loaded query={usage} skeleton={<PageSkeleton />}>
+            {({ meters, today }) => (meters.length === 0 ? <Nothing /> : <Meters meters={meters} today={today} />)}
+          </Loaded>
+          <Cost />
+        </div>
+      )}
     </>
   )
 }

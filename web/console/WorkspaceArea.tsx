@@ -43,14 +43,15 @@ export function WorkspaceArea() {
 function Shell({ workspace }: { workspace: WorkspaceHome }) {
   const { t } = useTranslation()
   const { site, id } = workspace
+  const living = workspace.standing !== 'dissolved'
   return (
     <AppShell
       area={t('console.area')}
       home={paths.console.workspace(site, id)}
       nav={[
         { path: paths.console.workspace(site, id), name: t('console.nav.home'), icon: IconHome, exact: true },
-        { path: paths.console.usage(site, id), name: t('console.nav.usage'), icon: IconChartBar },
-        ...(workspace.role === 'owner'
+        ...(living ? [{ path: paths.console.usage(site, id), name: t('console.nav.usage'), icon: IconChartBar }] : []),
+        ...(living && workspace.role === 'owner'
           ? [{ path: paths.console.apiKeys(site, id), name: t('console.nav.keys'), icon: IconKey }]
           : []),
         { path: paths.console.planAndBilling(site, id), name: t('console.nav.planAndBilling'), icon: IconCreditCard },

@@ -3,12 +3,14 @@ import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { listMyWorkspaces, type WorkspaceHome } from '../../contract/workspaces.ts'
+import { listMyWorkspaces, type WorkspaceHome, type WorkspaceRow } from '../../contract/workspaces.ts'
 import { ask } from '../api.ts'
 import { useInLanguage } from '../language.ts'
 import { paths } from '../paths.ts'
 import classes from './ConsoleShell.module.css'
 import { useSite } from './console-site.ts'
+
+const canBeOpened = (one: WorkspaceRow) => one.standing !== 'dissolved'
 
 /** Which workspace this is, and the way to another. Beyond the newest few the list page takes over. */
 export function WorkspaceSwitcher({ workspace }: { workspace: WorkspaceHome }) {
@@ -31,7 +33,7 @@ export function WorkspaceSwitcher({ workspace }: { workspace: WorkspaceHome }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {newest.data?.items.map((one) => (
+        {newest.data?.items.filter(canBeOpened).map((one) => (
           <Menu.Item
             key={one.id}
             component={Link}

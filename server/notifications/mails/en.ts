@@ -97,9 +97,27 @@ export const english: MailCatalogue = {
         'The 14 days have passed without a new billing method. New data is refused from now on.',
         'What is stored is kept for 30 more days, so that you can export it, and is then deleted.',
       ],
-      facts: [...workspaceFacts(mail, setting), ['Locked on', setting.time(mail.lockedAt, mail.site)]],
+      facts: [
+        ...workspaceFacts(mail, setting),
+        ['Locked on', setting.time(mail.lockedAt, mail.site)],
+        ['Deleted on', setting.time(mail.dissolvesAt, mail.site)],
+      ],
       action: changeMethod(mail, setting),
       closing: ['Choosing a billing method unlocks the workspace at once.'],
+    }),
+
+    'dissolution-near': (mail, setting) => ({
+      subject: `${mail.workspaceName} will be deleted on ${setting.time(mail.dissolvesAt, mail.site)}`,
+      heading: `The data of ${mail.workspaceName} will be deleted soon`,
+      opening: [
+        'The workspace is locked, and the time for which its data is kept runs out on the date below. It is then dissolved: its usage data is deleted, its API keys stop working, and nothing brings it back.',
+        'If you still need the data, export it before. The bills stay: they can be read in the Billing Center afterwards too.',
+      ],
+      facts: [...workspaceFacts(mail, setting), ['Deleted on', setting.time(mail.dissolvesAt, mail.site)]],
+      action: changeMethod(mail, setting),
+      closing: [
+        'To keep the workspace, choose a billing method before that date. It opens at once, with all its data.',
+      ],
     }),
 
     'reports-near-deadline': (mail, setting) => ({

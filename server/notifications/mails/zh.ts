@@ -91,9 +91,25 @@ export const chinese: MailCatalogue = {
         '14 天内未更改结算方式，工作空间现已锁定，不再接收新数据。',
         '已有数据将继续保留 30 天供您导出，之后会被删除。',
       ],
-      facts: [...workspaceFacts(mail, setting), ['锁定时间', setting.time(mail.lockedAt, mail.site)]],
+      facts: [
+        ...workspaceFacts(mail, setting),
+        ['锁定时间', setting.time(mail.lockedAt, mail.site)],
+        ['删除时间', setting.time(mail.dissolvesAt, mail.site)],
+      ],
       action: changeMethod(mail, setting),
       closing: ['更改结算方式后，工作空间会立即解锁。'],
+    }),
+
+    'dissolution-near': (mail, setting) => ({
+      subject: `工作空间“${mail.workspaceName}”的数据即将删除，时间为 ${setting.time(mail.dissolvesAt, mail.site)}`,
+      heading: `“${mail.workspaceName}”的数据即将删除`,
+      opening: [
+        '该工作空间已锁定，数据保留期将在下述时间届满。届时工作空间会被解散：用量数据全部删除，API 密钥一并失效，且无法恢复。',
+        '如仍需要这些数据，请在此之前导出。账单不受影响，之后仍可在费用中心查看。',
+      ],
+      facts: [...workspaceFacts(mail, setting), ['删除时间', setting.time(mail.dissolvesAt, mail.site)]],
+      action: changeMethod(mail, setting),
+      closing: ['如需继续使用，请在此之前更改结算方式，工作空间会立即恢复，数据完整保留。'],
     }),
 
     'reports-near-deadline': (mail, setting) => ({

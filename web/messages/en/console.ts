@@ -161,13 +161,13 @@ export const console = {
   },
   locked: {
     title: 'This workspace is locked',
-    body: 'The 14 days after its payment ended are over. Usage is refused now. The data is kept for 30 more days so that it can be exported, then deleted.',
+    body: 'The 14 days after its payment ended are over, and usage is refused now. The data can still be exported; on {{date}} it is deleted for good.',
     steps:
       'Change the billing method to a live cloud service or to the balance. The workspace opens at once, with all its data.',
     askOwner: 'Ask the owner of the workspace to change the billing method.',
   },
   dissolved: {
     title: 'This workspace is dissolved',
-    body: 'Its data has been deleted. Its bills can still be read in the Billing Center.',
+    body: 'Nobody paid for it in time, so its usage data was deleted on {{date}}. Its bills can still be read in the Billing Center.',
   },
 }

@@ -62,6 +62,8 @@ export const money = {
     hour: 'Hour',
     events: 'Events behind it',
     eventsNone: 'No events are kept for it any more.',
+    detailDeleted:
+      'The workspace was dissolved, and the hours and events behind this line were deleted on {{date}}. The bill stands: it was made from the total of the day, which is kept.',
     eventTime: 'When',
     eventSource: 'Source',
     eventId: 'Event',

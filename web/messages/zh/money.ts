@@ -64,6 +64,8 @@ export const money: typeof english = {
     hour: '小时',
     events: '对应的用量事件',
     eventsNone: '相关事件已不再保留。',
+    detailDeleted:
+      '该工作空间已解散，本行对应的小时用量和用量事件已于 {{date}} 删除。账单依据当日的汇总用量生成，汇总用量继续保留，账单不受影响。',
     eventTime: '时间',
     eventSource: '来源',
     eventId: '事件',

@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { build } from 'esbuild'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { WorkspaceId } from '../../contract/ids.ts'
+import type { EraserOrders } from '../../test/erase-until-killed.ts'
+import { testPaidWorkspace } from '../../test/paid-workspace.ts'
+import { testPayer } from '../../test/payer.ts'
+import { testServices } from '../../test/services.ts'
+import type { TestServices } from '../../test/services.ts'
+import { someUsage } from '../../test/usage.ts'
+import { checkTotals } from '../metering/check-totals.ts'
+import { eraseDetail } from '../metering/erase-detail.ts'
+import { projectRoot } from '../platform/project-root.ts'
+import { seedPriceBooks } from '../rating/seed-price-books.ts'
+import { closeDueDays } from './close-due-days.ts'
+import { computeDayAgain } from './compute-day-again.ts'
+
+/** How many erasers are killed. */
+const kills = Number(process.env['KILLS'] ?? 4)
+const eventCount = 120_000
+const day = 86_400_000
+const folder = path.join(projectRoot, '.cache', `killed-eraser-${process.pid}`)
+const program = path.join(folder, 'eraser.mjs')
+let world: TestServices
+let gone: WorkspaceId
+let living: WorkspaceId
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true })
+  await build({
+    entryPoints: [path.join(projectRoot, 'test/erase-until-killed.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  })
+  world = await testServices()
+  await seedPriceBooks(world.ctx())
+  const billingAccountId = await testPayer(world)
+  gone = await testPaidWorkspace(world, { billingAccountId })
+  living = await testPaidWorkspace(world, { billingAccountId })
+})
+afterAll(async () => {
+  await world.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Usage of both workspaces: one stored event, and for the one that goes very many like it. */
+async function use(): Promise<void> {
+  const logs = { meter: 'logs', quantity: '100', retentionDays: 14 } as const
+  await someUsage(world.ctx(), [
+    { workspaceId: gone, ...logs },
+    { workspaceId: living, ...logs },
+    { workspaceId: gone, meter: 'network_hosts', quantity: '1', item: 'a' },
+  ])
+  await sql`
+    insert into usage_events
+    select md5(n::text)::uuid, occurred_at, received_at, workspace, day, source, meter, retention, 0, 'more-' || n, item
+    from usage_events cross join generate_series(1, ${eventCount}) as n
+    where workspace = (select number from usage_workspaces where workspace_id = ${gone}) and quantity = 100`.execute(
+    world.services.db,
+  )
+}
+
+async function startEraser(): Promise<ChildProcess> {
+  const { database } = world.services.config
+  if ('url' in database) throw new Error('Tests connect by socket.')
+  const orders: EraserOrders = { connection: database, now: world.clock.now().toISOString() }
+  const child = spawn(process.execPath, [program], {
+    env: { ...process.env, ERASER_ORDERS: JSON.stringify(orders) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout!, 'data')
+  return child
+}
+
+async function left(workspaceId: WorkspaceId) {
+  const { rows } = await sql<{ events: number; hours: number; items: number; days: number }>`
+    select (select count(*) from usage_events where workspace = number)::int as events,
+      (select count(*) from usage_hours where workspace = number)::int as hours,
+      (select count(*) from usage_items where workspace = number)::int as items,
+      (select count(*) from usage_days where workspace = number)::int as days
+    from usage_workspaces where workspace_id = ${workspaceId}`.execute(world.services.db)
+  return rows[0]!
+}
+
+test(
+  `an erasure killed at any of ${kills} moments is finished by the next, touches nobody else, and leaves every bill as it was`,
+  { timeout: 60_000 + kills * 30_000 },
+  async () => {
+    await use()
+    const before = { gone: await left(gone), living: await left(living) }
+    expect(before.gone.events).toBe(eventCount + 2)
+    world.clock.advance(day)
+    await closeDueDays(world.ctx())
+    const again = () => computeDayAgain(world.ctx(), { site: 'cn1', day: '2026-03-10' })
+    await sql`update workspaces set standing = 'dissolved', dissolved_at = ${world.clock.now()}
+      where id = ${gone}`.execute(world.services.db)
+    for (let kill = 0; kill < kills; kill += 1) {
+      const child = await startEraser()
+      const over = once(child, 'exit')
+      // Anywhere between the first event and the last; where, is chance.
+      await Promise.race([pause(20 + Math.random() * 150), over])
+      child.kill('SIGKILL')
+      await over
+      expect(await checkTotals(world.ctx())).toEqual([])
+      expect(await again()).toEqual({ bills: 1, different: [] })
+    }
+    await Promise.all([eraseDetail(world.ctx()), eraseDetail(world.ctx())])
+    await eraseDetail(world.ctx())
+
+    expect(await left(gone)).toEqual({ events: 0, hours: 0, items: 0, days: before.gone.days })
+    expect(await left(living)).toEqual(before.living)
+    expect(await checkTotals(world.ctx())).toEqual([])
+    expect(await again()).toEqual({ bills: 1, different: [] })
+    const told = await world.services.db
+      .selectFrom('events')
+      .select('about')
+      .where('kind', '=', 'workspace.detail_deleted')
+      .execute()
+    expect(told).toEqual([{ about: { workspaceId: gone } }])
+  },
+)

@@ -84,6 +84,16 @@ export const problems = {
     en: 'There is no such meter. Choose one of: {allowed}.',
     zh: '没有该计量项，请从以下选项中选择：{allowed}。',
   },
+  retention_not_offered: {
+    status: 400,
+    en: 'This kind of data can be kept for {allowed} days.',
+    zh: '该类数据可选的保存天数为：{allowed}。',
+  },
+  retention_fixed: {
+    status: 409,
+    en: 'On the free plan data is kept for {days} days. On the commercial plan you choose.',
+    zh: '体验版的数据固定保存 {days} 天，升级到商业版后可自行选择。',
+  },
   range_too_long: {
     status: 400,
     en: 'From the first day to the last, at most {max} days can be asked for at once.',

@@ -1,5 +1,6 @@
 import * as bills from '../../contract/bills.ts'
 import type { QueryOf } from '../../contract/endpoint.ts'
+import { readRetention as readRetentionEndpoint } from '../../contract/retention.ts'
 import type { Ctx } from '../context.ts'
 import { billingActor } from '../platform/actors.ts'
 import { route } from '../platform/http/serve.ts'
@@ -12,6 +13,7 @@ import { exportMoneyMoves, listMoneyMoves } from './list-money-moves.ts'
 import { exportMonthlyBill, listMonthlyBills, listMonthlyLines, readMonthlyBill } from './list-monthly-bills.ts'
 import { readCost } from './read-cost.ts'
 import { readMoneyOverview } from './read-money-overview.ts'
+import { readRetention } from './read-retention.ts'
 import { readWallet } from './read-wallet.ts'
 import { startTopUp } from './start-top-up.ts'
 
@@ -80,6 +82,7 @@ const billRoutes: readonly Route[] = [
 ]
 
 const consoleRoutes: readonly Route[] = [
+  route(readRetentionEndpoint, (ctx, { params }) => readRetention(ctx, params)),
   route(bills.readCost, (ctx, { params, query }) => readCost(ctx, { ...params, ...query })),
 ]
 

@@ -12,7 +12,7 @@ import { notJson } from './read-usage-body.ts'
 import { presentRefusal, refusal } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
 import { refuseByTime, refuseByWorkspace } from './refuse-usage.ts'
-import { freePlanRetentionDays, usualRetention } from './retention.ts'
+import { freePlanRetentionDays, retentionUnder } from './retention.ts'
 import { usageDoor } from './usage-door.ts'
 import { dayOf, findTakers, meterNumbers, sourceNumbers } from './usage-workspaces.ts'
 import type { Taker } from './usage-workspaces.ts'
@@ -134,7 +134,7 @@ function place(ctx: Ctx, call: Call, index: number, event: ParsedEvent): Refusal
 }
 
 function retentionOf(taker: Taker, measured: Measured): number {
-  const usual = usualRetention(measured.meter)
-  if (usual === 0) return 0
-  return taker.plan === 'free' ? freePlanRetentionDays : (measured.retentionDays ?? usual)
+  const chosen = retentionUnder(measured.meter, taker.retention)
+  if (chosen === 0) return 0
+  return taker.plan === 'free' ? freePlanRetentionDays : (measured.retentionDays ?? chosen)
 }

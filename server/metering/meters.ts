@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { RetentionPolicy } from '../../contract/retention.ts'
 
 /** Where a site's prices come from: China sites, or Hong Kong and international ones. Source: M/price. */
 export const priceRegion = z.enum(['CN', 'INT'])
@@ -15,9 +16,6 @@ interface Words {
  * site's day; `max` is the most that was held at any moment of the day.
  */
 export type DayAggregation = 'sum' | 'distinct' | 'max'
-
-/** The retention setting of a workspace that decides the price of a meter. Profiles follow traces, replays follow page views. */
-export type RetentionPolicy = 'metrics' | 'logs' | 'traces' | 'page_views'
 
 /** What a workspace's usage is counted in, and how that becomes a day's quantity. Prices are in the price books. */
 export interface Meter {

@@ -1,10 +1,12 @@
 import * as endpoints from '../../contract/metering.ts'
+import { chooseRetention as chooseRetentionEndpoint } from '../../contract/retention.ts'
 import type { ApiKeyRow } from './key-queries.ts'
 import { inTransaction } from '../context.ts'
 import { usageKeyActor } from '../platform/actors.ts'
 import { route } from '../platform/http/serve.ts'
 import type { Route } from '../platform/http/serve.ts'
 import { acceptUsage } from './accept-usage.ts'
+import { chooseRetention } from './choose-retention.ts'
 import { createApiKey } from './create-api-key.ts'
 import { forgetApiKey } from './find-api-key.ts'
 import { listApiKeys } from './list-api-keys.ts'
@@ -34,6 +36,10 @@ export const meteringRoutes: readonly Route[] = [
   route(endpoints.readUsage, (ctx, { params }) => readUsage(ctx, params)),
   route(endpoints.readUsageSeries, (ctx, { params, query }) => readUsageSeries(ctx, { ...params, ...query })),
   route(endpoints.listUsageEvents, (ctx, { params, query }) => listUsageEvents(ctx, { ...params, ...query })),
+  route(chooseRetentionEndpoint, async (ctx, { params, body }) => {
+    const { from } = await inTransaction(ctx, (tx) => chooseRetention(tx, { ...params, ...body }))
+    return { from: from.toISOString() }
+  }),
   route(endpoints.listApiKeys, async (ctx, { params, query }) => {
     const page = await listApiKeys(ctx, { ...params, ...query })
     return { ...page, items: page.items.map(presentApiKey) }

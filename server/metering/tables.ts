@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Id, WorkspaceId } from '../../contract/ids.ts'
+import type { RetentionPolicy } from '../../contract/retention.ts'
 import type { DayAggregation } from './meters.ts'
 
 export interface UsageWorkspacesTable {
@@ -106,6 +107,14 @@ export interface UsageLateDaysTable {
   marked_at: Date
 }
 
+export interface RetentionChoicesTable {
+  workspace_id: WorkspaceId
+  policy: RetentionPolicy
+  days: number
+  from_at: Date
+  chosen_at: Date
+}
+
 export interface ApiKeysTable {
   id: Id<'apiKey'>
   workspace_id: WorkspaceId | null
@@ -134,4 +143,5 @@ export interface MeteringTables {
   closed_days: ClosedDaysTable
   usage_late_days: UsageLateDaysTable
   api_keys: ApiKeysTable
+  retention_choices: RetentionChoicesTable
 }

@@ -1,9 +1,11 @@
 import type { WorkspaceId } from '../../contract/ids.ts'
+import type { RetentionPolicy } from '../../contract/retention.ts'
 import type { Standing } from '../../contract/workspaces.ts'
 import type { Ctx, Services } from '../context.ts'
 import { siteDayOf } from '../workspaces/site-day.ts'
 import { numberMeters, numberSources, numberWorkspace, selectTakers, selectUsedToday } from './queries.ts'
 import type { MeterCode } from './meters.ts'
+import { selectRetentionInForce } from './retention-queries.ts'
 
 /* What every event needs to know of its workspace, source and meter: remembered, since there are far fewer of them than events. */
 
@@ -15,6 +17,8 @@ export interface Taker {
   priceRegion: 'CN' | 'INT'
   plan: 'free' | 'commercial'
   standing: Standing
+  /** Days chosen by kind of data; kinds nobody chose for are not in it. */
+  retention: ReadonlyMap<RetentionPolicy, number>
   /** Today's quantity per meter, asked for the free plan only: its quota holds to within seconds. */
   usedToday: ReadonlyMap<MeterCode, number>
 }
@@ -72,6 +76,7 @@ export async function findTakers(ctx: Ctx, ids: ReadonlySet<string>): Promise<Ma
 
 async function readTakers(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Taker>> {
   const rows = await selectTakers(ctx.db, ids)
+  const retention = await readRetentionInForce(ctx, ids)
   const read = new Map<string, Taker>()
   for (const row of rows) {
     const site = ctx.services.config.catalogue.sites.find((entry) => entry.code === row.site)
@@ -87,10 +92,23 @@ async function readTakers(ctx: Ctx, ids: readonly string[]): Promise<Map<string,
       priceRegion,
       plan: row.plan,
       standing: row.standing,
+      retention: retention.get(row.id) ?? new Map(),
       usedToday,
     })
   }
   return read
+}
+
+async function readRetentionInForce(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<Map<string, Map<RetentionPolicy, number>>> {
+  const chosen = new Map<string, Map<RetentionPolicy, number>>()
+  for (const { workspaceId, policy, days } of await selectRetentionInForce(ctx.db, ids, ctx.now())) {
+    const own = chosen.get(workspaceId) ?? new Map<RetentionPolicy, number>()
+    chosen.set(workspaceId, own.set(policy, days))
+  }
+  return chosen
 }
 
 /** Numbers of sources within a scope (see `eventKey`), by source. */

@@ -15,6 +15,7 @@ import classes from './PlanAndBillingPage.module.css'
 import { useSite } from './console-site.ts'
 import { LockedNotice } from './LockedNotice.tsx'
 import { PayerFacts } from './PayerFacts.tsx'
+import { RetentionCard } from './RetentionCard.tsx'
 import { useWorkspace } from './workspace-context.ts'
 
 /** Plan of a workspace, who pays, and the way to change what pays. */
@@ -46,6 +47,9 @@ export function PlanAndBillingPage() {
           )}
         </Card>
       </CardColumns>
+      <div className={classes['below']}>
+        <RetentionCard workspace={workspace} />
+      </div>
       <Outlet />
     </>
   )

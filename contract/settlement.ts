@@ -126,14 +126,31 @@ export const pushCall = z.object({
 })
 export type PushCall = z.output<typeof pushCall>
 
+/** What one bill charges for what a report of a meter holds. */
+export const billOfPush = z.object({
+  billId: idOf('dailyBill'),
+  site: z.string(),
+  /** The site's day the bill is for. */
+  day,
+  currency,
+  amount: exact,
+  /** How much of it was not collected because the report was refused or came too late; null while the bill is not settled. */
+  uncollected: exact.nullable(),
+})
+export type BillOfPush = z.output<typeof billOfPush>
+
 export const readPush = endpoint({
   name: 'readPush',
   method: 'GET',
   path: '/v1/operator/pushes/:usageRecordId',
   access: { who: 'operator' },
-  summary: 'One usage report with its latest calls (at most 50)',
+  summary: 'One usage report with its latest calls, and the bills that charge for what it holds (at most 50 of each)',
   params: pushParams,
-  response: push.extend({ calls: z.array(pushCall) }),
+  response: push.extend({
+    calls: z.array(pushCall),
+    /** Latest first; none where the report is of money itself. */
+    bills: z.array(billOfPush),
+  }),
   problems: [],
 })
 

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
-import type { Id } from '../../contract/ids.ts'
+import type { Id, InstanceId } from '../../contract/ids.ts'
 import type { Database } from '../database.ts'
 import type { CloudAmount } from './cloud-amounts.ts'
+import type { CloudCharge } from './cloud-charges.ts'
 
 /** Amounts bills leave to clouds, of some bills or of all issued since an instant, in the order they were issued. */
 export async function selectCloudAmounts(
@@ -25,4 +27,20 @@ export async function selectCloudAmounts(
   return 'since' in of
     ? query.where('daily_bills.issued_at', '>=', of.since).execute()
     : query.where('daily_bills.id', 'in', [...of.billIds]).execute()
+}
+
+/** What the lines of a bill took from an instance's cloud, or gave back to it, by workspace, meter and day of the usage. */
+export async function selectCloudCharges(
+  db: Kysely<Database>,
+  of: { billId: Id<'dailyBill'>; instanceId: InstanceId },
+): Promise<CloudCharge[]> {
+  const { rows } = await sql<CloudCharge>`
+    select l.workspace_id as "workspaceId", l.meter, l.kind, l.usage_day as "usageDay",
+      sum(case when l.amount < 0 then -1 else 1 end * (part ->> 'amount')::numeric) as amount
+    from bill_lines l cross join lateral json_array_elements(l.parts) as part
+    where l.bill_id = ${of.billId} and part -> 'source' ->> 'kind' = 'cloud_receivable'
+      and part -> 'source' ->> 'instanceId' = ${of.instanceId}
+    group by 1, 2, 3, 4
+    order by 1, 4, 2, 3`.execute(db)
+  return rows
 }

@@ -40,6 +40,10 @@ describe('the ledger', () => {
       ['cloud_receivable/bact_1/i 3.00', 'marketplace_clearing -3.00'],
     ],
     [
+      { kind: 'cloud_settlement', billId: 'b', instanceId: 'i', amount: '-3.00' },
+      ['cloud_receivable/bact_1/i -3.00', 'marketplace_clearing 3.00'],
+    ],
+    [
       { kind: 'cloud_waiver', pushId: 'q', instanceId: 'i', amount: '3.00' },
       ['cloud_receivable/bact_1/i 3.00', 'waived -3.00'],
     ],
@@ -75,6 +79,22 @@ describe('the ledger', () => {
     expect(post({ kind: 'bill_deduction', billId: 'bill_1', parts: [] }).reference).not.toBe(
       post({ kind: 'bill_refund', billId: 'bill_1', parts: [] }).reference,
     )
+  })
+
+  it('names what of a cloud’s debt is settled: a push of money, a bill’s share, or what a push of a meter stands for in a bill', () => {
+    const settled = { kind: 'cloud_settlement', instanceId: 'inst_1', amount: '1.00' } as const
+    const references = [{ pushId: 'urec_1' }, { billId: 'bill_1' }, { billId: 'bill_1', pushId: 'urec_1' }].map(
+      (cause) => post({ ...settled, ...cause }).reference,
+    )
+    expect(references).toEqual([
+      'cloud_settlement/urec_1',
+      'cloud_settlement/bill_1/inst_1',
+      'cloud_settlement/bill_1/urec_1',
+    ])
+  })
+
+  it.each(['-1.00', '0'])('refuses to waive %s of a bill', (amount) => {
+    expect(() => post({ kind: 'cloud_waiver', billId: 'bill_1', instanceId: 'inst_1', amount })).toThrow(/^amount: /)
   })
 
   it.each(['0', '-1', '0.001', 'NaN'])('refuses to move %j', (amount) => {

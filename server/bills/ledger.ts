@@ -75,12 +75,21 @@ export type LedgerEvent =
       from: { kind: 'cash' } | { kind: 'prepaid_card'; id: string }
       amount: string
     }
-  /** A marketplace has taken usage for payment: what its buyer owes us, the marketplace owes us now. */
-  | { kind: 'cloud_settlement'; pushId: string; instanceId: string; amount: string }
-  /** We gave up collecting from a cloud, such as when a push expired. */
-  | { kind: 'cloud_waiver'; pushId: string; instanceId: string; amount: string }
-  /** The payer pays what a cloud did not. */
-  | { kind: 'cloud_to_debt'; pushId: string; instanceId: string; amount: string }
+  | CloudEvent
+
+/**
+ * What became of a cloud's debt. `cloud_settlement`: a marketplace has taken the usage for payment; what its buyer owes us, the
+ * marketplace owes us now (below zero where a bill is a credit). `cloud_waiver`: we gave up collecting it, such as when a push expired.
+ * `cloud_to_debt`: the payer pays what the cloud did not.
+ */
+type CloudEvent = {
+  kind: 'cloud_settlement' | 'cloud_waiver' | 'cloud_to_debt'
+  instanceId: string
+  amount: string
+} & CloudCause
+
+/** Of what: a push that reports money; an instance's share of a bill; what a push of a meter stands for in a bill. */
+type CloudCause = { pushId: string } | { billId: string } | { billId: string; pushId: string }
 
 export interface LedgerTransaction {
   kind: LedgerEvent['kind']
@@ -125,6 +134,13 @@ function movesOf(owner: string, currency: Currency, event: LedgerEvent): Move[] 
     case 'top_up_correction':
       return [
         { from: { kind: 'received' }, to: { kind: 'cash', owner }, amount: amountOf(event.amount, currency, 'amount') },
+      ]
+    case 'cloud_settlement':
+      return [
+        {
+          ...fromTo(owner, event),
+          amount: 'billId' in event ? amountOf(event.amount, currency, 'amount') : aboveZero(event.amount, currency),
+        },
       ]
     default:
       return [{ ...fromTo(owner, event), amount: aboveZero(event.amount, currency) }]
@@ -180,8 +196,10 @@ function referenceOf(event: LedgerEvent): string {
       return `${event.kind}/${event.because}`
     case 'cloud_settlement':
     case 'cloud_waiver':
-    case 'cloud_to_debt':
-      return `${event.kind}/${event.pushId}`
+    case 'cloud_to_debt': {
+      const about = 'pushId' in event ? event.pushId : event.instanceId
+      return 'billId' in event ? `${event.kind}/${event.billId}/${about}` : `${event.kind}/${about}`
+    }
   }
 }
 

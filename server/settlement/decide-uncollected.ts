@@ -2,6 +2,7 @@ import type { Id } from '../../contract/ids.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { TxCtx } from '../context.ts'
 import { record } from '../platform/record.ts'
+import { postUncollected } from './post-bill-money.ts'
 import { postCloudMoney } from './post-cloud-money.ts'
 import { lockRecord, updateUncollected } from './queries.ts'
 
@@ -21,6 +22,7 @@ export async function decideUncollected(
     throw new Problem('push_not_uncollected', { state: row.uncollected ?? row.state })
   }
   await postCloudMoney(ctx, row, of.choice === 'waived' ? 'cloud_waiver' : 'cloud_to_debt')
+  await postUncollected(ctx, of)
   await record(ctx, {
     kind: 'push.uncollected_decided',
     about: { usageRecordId: row.id, instanceId: row.instance_id },

@@ -15,6 +15,7 @@ import { meteredProduct } from './metered.ts'
 import type { ConnectorFor, Metered } from './metered.ts'
 import type { Dimension } from './metering-map.ts'
 import { selectContributedSince } from './queries.ts'
+import { usageSource, usageSourcePrefix } from './sources.ts'
 
 const instancesAtOnce = 200
 
@@ -64,7 +65,7 @@ export async function gatherInstances(ctx: Ctx, of: Gathering): Promise<void> {
   const instanceIds = of.instances.map((instance) => instance.id)
   const spans = await settledSpans(ctx, instanceIds)
   const totals = await hourTotals(ctx, of, spans)
-  const contributed = await selectContributedSince(ctx.db, { instanceIds, prefix: sourcePrefix, since })
+  const contributed = await selectContributedSince(ctx.db, { instanceIds, prefix: usageSourcePrefix, since })
   // Hours of a dissolved workspace are deleted: nothing of what was reported is taken back. Asked after reading them.
   const erased = await erasedSince(
     ctx,
@@ -99,7 +100,7 @@ async function hourTotals(ctx: Ctx, of: Gathering, spans: readonly SettledSpan[]
     if (!instanceId) continue
     for (const dimension of of.metered.dimensions) {
       if (dimension.of.kind !== 'meter' || dimension.of.meter !== row.meter) continue
-      const source = `${sourcePrefix}${row.workspaceId}/${row.hour.toISOString()}`
+      const source = usageSource(row.workspaceId, row.hour)
       const found = { instanceId, dimension, source, hour: row.hour }
       const name = nameOfTotal({ ...found, total: '0' })
       groups.set(name, { ...found, total: sumOfQuantities([groups.get(name)?.total ?? '0', row.quantity]) })
@@ -107,8 +108,6 @@ async function hourTotals(ctx: Ctx, of: Gathering, spans: readonly SettledSpan[]
   }
   return [...groups.values()]
 }
-
-const sourcePrefix = 'usage/'
 
 /** Usage that is gone since it was contributed: voided, or the hour is somebody else's now. */
 function takenBack(
@@ -125,7 +124,7 @@ function takenBack(
 }
 
 function workspaceOf(source: string): WorkspaceId {
-  return (source.slice(sourcePrefix.length).split('/')[0] ?? '') as WorkspaceId
+  return (source.slice(usageSourcePrefix.length).split('/')[0] ?? '') as WorkspaceId
 }
 
 function nameOf(of: { instanceId: InstanceId; dimension: string; item: string; source: string }): string {

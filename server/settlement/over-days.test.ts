@@ -79,15 +79,18 @@ test(
       .where('instance_ref', '=', byDay.bought.instanceRef)
       .executeTakeFirstOrThrow()
     expect(daily.amount).toBe(Number(total).toFixed(2))
-    // Every cent of the bills went to the marketplace: the cloud owes us nothing any more, the marketplace owes all of it.
+    // Every cent of the bills went to the marketplace, by meter as by amount: the clouds owe us nothing any more.
     const clouds = await market.world.services.db
       .selectFrom('ledger_accounts')
       .innerJoin('marketplace_instances', 'marketplace_instances.id', 'ledger_accounts.about')
       .select('balance')
       .where('kind', '=', 'cloud_receivable')
-      .where('instance_ref', '=', byDay.bought.instanceRef)
+      .where('instance_ref', 'in', [byHour.bought.instanceRef, byDay.bought.instanceRef])
       .execute()
-    expect(clouds.map((each) => Number(each.balance))).toEqual([0])
+    expect(clouds.map((each) => Number(each.balance))).toEqual([0, 0])
+    const bills = await market.world.services.db.selectFrom('metered_bills').selectAll().execute()
+    expect(bills.length).toBeGreaterThan(1)
+    for (const { amount, collected } of bills) expect(collected).toBe(amount)
     const days = await market.world.services.db.selectFrom('reconciliations').selectAll().execute()
     expect(days.length).toBeGreaterThan(2)
     expect(days.filter((each) => each.differences > 0 || !each.stated)).toEqual([])

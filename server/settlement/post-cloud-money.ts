@@ -13,8 +13,8 @@ type CloudEvent = Extract<LedgerEvent, { pushId: string }>['kind']
 
 /**
  * Posts what became of a record's money, in the caller's transaction: `cloud_settlement` when the marketplace took it, `cloud_waiver`
- * or `cloud_to_debt` when it never will. A record that reports a meter moves no money here: what it costs is the marketplace's price.
- * Posting again changes nothing.
+ * or `cloud_to_debt` when it never will. A record that reports a meter moves no money here: its money is in the bills that charge for
+ * what it holds (`settle-bills.ts`). Posting again changes nothing.
  */
 export async function postCloudMoney(ctx: TxCtx, row: UsageRecordRow, kind: CloudEvent): Promise<void> {
   if (row.currency === null) return

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import { statesBefore } from './push-states.ts'
 import type { PushState } from '../../contract/settlement.ts'
 import type { PushStep } from './push-states.ts'
+import { billSource } from './sources.ts'
 import type { UsageRecordsTable } from './tables.ts'
 
 type Db = Kysely<Database>
@@ -86,16 +87,25 @@ export async function selectContributedSince(
     .execute()
 }
 
-/** Which of some sources have contributed to which instance: `inst_… bill/bill_…`. */
-export async function selectContributedBills(db: Db, sources: readonly string[]): Promise<Set<string>> {
-  if (sources.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('usage_contributions')
-    .select(['instance_id', 'source'])
-    .distinct()
-    .where(sql<boolean>`source = any(${[...new Set(sources)]}::text[])`)
-    .execute()
-  return new Set(rows.map((row) => `${row.instance_id} ${row.source}`))
+/** Which of some bills' shares of instances were taken up, put into a record or divided over several: `inst_… bill_…`. */
+export async function selectBillsTakenUp(
+  db: Db,
+  of: readonly { instanceId: InstanceId; billId: Id<'dailyBill'> }[],
+): Promise<Set<string>> {
+  if (of.length === 0) return new Set()
+  const { rows } = await sql<{ instanceId: InstanceId; billId: Id<'dailyBill'> }>`
+    with asked as (
+      select * from unnest(${of.map((each) => each.instanceId)}::text[], ${of.map((each) => each.billId)}::text[],
+        ${of.map((each) => billSource(each.billId))}::text[]) as asked(instance_id, bill_id, source))
+    select asked.instance_id as "instanceId", asked.bill_id as "billId"
+    from asked
+      join usage_carries s on s.instance_id = asked.instance_id
+      join usage_contributions c on c.instance_id = s.instance_id and c.dimension = s.dimension and c.item = s.item
+        and c.source = asked.source
+    union
+    select asked.instance_id, asked.bill_id
+    from asked join metered_bills b on b.bill_id = asked.bill_id and b.instance_id = asked.instance_id`.execute(db)
+  return new Set(rows.map(({ instanceId, billId }) => `${instanceId} ${billId}`))
 }
 
 /** Adds to what a source has contributed to an open record, and to the record's measure. */

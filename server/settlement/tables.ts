@@ -121,6 +121,26 @@ export interface SettlementDifferencesTable {
   gone_at: Generated<Date | null>
 }
 
+export interface MeteredBillsTable {
+  bill_id: Id<'dailyBill'>
+  instance_id: InstanceId
+  amount: string
+  unreported: string
+  taken_up_at: Date
+  settled_at: Generated<Date | null>
+  collected: Generated<string | null>
+  waived: Generated<string | null>
+  uncollected: Generated<string | null>
+}
+
+export interface MeteredBillPartsTable {
+  bill_id: Id<'dailyBill'>
+  instance_id: InstanceId
+  record_id: Id<'usageRecord'>
+  amount: string
+  uncollected: Generated<string | null>
+}
+
 export interface SettlementTables {
   usage_records: UsageRecordsTable
   usage_contributions: UsageContributionsTable
@@ -131,4 +151,6 @@ export interface SettlementTables {
   statement_lines: StatementLinesTable
   reconciliations: ReconciliationsTable
   settlement_differences: SettlementDifferencesTable
+  metered_bills: MeteredBillsTable
+  metered_bill_parts: MeteredBillPartsTable
 }

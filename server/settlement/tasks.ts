@@ -10,6 +10,7 @@ import { gatherUsage } from './gather-usage.ts'
 import { reconcileDue } from './reconcile-due.ts'
 import { roundJob } from './round-job.ts'
 import { runSettlement } from './run-settlement.ts'
+import { settleBills } from './settle-bills.ts'
 
 const instanceEvent = z.object({ instanceId: idOf('instance') })
 
@@ -64,6 +65,11 @@ const gatherLateTask = task('settlement.gather-late', z.unknown(), async (ctx) =
 })
 const gatherOldTask = task('settlement.gather-old', z.unknown(), (ctx) => gatherUsage(ctx, { hoursBack: 35 * 24 }))
 
+/** Apart from the rounds: no deadline waits for it. */
+const settleBillsTask = task('settlement.settle-bills', z.unknown(), async (ctx) => {
+  await settleBills(ctx)
+})
+
 const reconcileTask = task('settlement.reconcile', z.unknown(), async (ctx) => {
   await reconcileDue(ctx)
 })
@@ -75,5 +81,6 @@ export const settlementTimedTasks: readonly TimedTask[] = [
   { task: runTask, crontab: '* * * * *' },
   { task: gatherLateTask, crontab: '7 * * * *' },
   { task: gatherOldTask, crontab: '37 19 * * *' },
+  { task: settleBillsTask, crontab: '*/10 * * * *' },
   { task: reconcileTask, crontab: '17 * * * *' },
 ]

@@ -7,9 +7,11 @@ import type { z } from 'zod'
 import { decideUncollected, listPushes, readPush, readPushSummary, resolvePush } from '../../contract/settlement.ts'
 import { ask, call, keyOf } from '../api.ts'
 import { useAction } from '../forms.tsx'
+import { TextLink } from '../parts/ButtonLink.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { FormProblem } from '../parts/FormProblem.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
+import { Money } from '../parts/Money.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { useSay } from '../parts/say.ts'
 import { SideDrawer } from '../parts/SideDrawer.tsx'
@@ -40,6 +42,7 @@ export function ReportDrawer() {
               <Uncollected report={report} />
             ) : null}
             <Figures report={report} />
+            {report.bills.length > 0 ? <Bills report={report} /> : null}
             <Calls report={report} />
           </div>
         )}
@@ -80,6 +83,33 @@ function Figures({ report }: { report: Report }) {
         ...(report.endedAt ? [{ name: t('operator.reports.ended'), value: <When instant={report.endedAt} /> }] : []),
       ]}
     />
+  )
+}
+
+/** A report of a meter in money: what bills charge for what it holds. */
+function Bills({ report }: { report: Report }) {
+  const { t } = useTranslation()
+  return (
+    <section aria-label={t('operator.reports.bills')}>
+      <h3 className={classes['title']}>{t('operator.reports.bills')}</h3>
+      <Facts
+        facts={report.bills.map(({ billId, day, site, amount, uncollected, currency }) => ({
+          name: `${day} · ${site}`,
+          value: (
+            <>
+              <TextLink to={paths.operator.record(billId)}>
+                <Money amount={amount} currency={currency} />
+              </TextLink>
+              {Number(uncollected) > 0 ? (
+                <div>
+                  {t('operator.reports.notCollected')} <Money amount={uncollected ?? ''} currency={currency} />
+                </div>
+              ) : null}
+            </>
+          ),
+        }))}
+      />
+    </section>
   )
 }
 

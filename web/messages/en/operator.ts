@@ -51,6 +51,8 @@ export const operator = {
     sendAgain: 'It was not: send again',
     rejected: 'Give it up',
     resolved: 'Noted.',
+    bills: 'Charged for it in bills',
+    notCollected: 'of it not collected',
     uncollectedTitle: 'This money was never collected',
     waive: 'Waive it',
     toDebt: 'The payer owes it',

@@ -52,6 +52,8 @@ export const operator: typeof english = {
     sendAgain: '未计入，重新上报',
     rejected: '放弃',
     resolved: '已记录。',
+    bills: '账单中对应的费用',
+    notCollected: '其中未收取',
     uncollectedTitle: '这笔费用未能收取',
     waive: '免除',
     toDebt: '由付费账号承担',

@@ -6,12 +6,16 @@ import { pageOf, pageQuery } from './paging.ts'
 
 /** What one call of `POST /v1/usage` may hold, and how far from now an event may lie. */
 export const usageLimits = {
-  /** Events in one call, corrections included. */
+  /** Events in one call, corrections included; a stream of lines may hold any number. */
   eventsPerCall: 5000,
   /** Corrections (voids and replacements) in one call. */
   correctionsPerCall: 200,
   /** Bytes of the body, as sent and after decompression. */
   bytesPerCall: 8 * 1024 * 1024,
+  /** A stream of lines has no end set for it; one line has. */
+  charactersPerLine: 1024 * 1024,
+  /** Refused events a stream's answer lists; it counts them all. */
+  rejectedListed: 1000,
   /** An event may be this far ahead of our clock. */
   aheadSeconds: 300,
   /** An event may be this old; days closed meanwhile get an adjustment. */
@@ -83,6 +87,10 @@ interface Words {
 export const usageRejections = {
   invalid: { en: '{field} {rule}.', zh: '{field} 不符合要求：{rule}。' },
   not_json: { en: 'This line is not JSON.', zh: '该行不是有效的 JSON。' },
+  line_too_long: {
+    en: 'This line is longer than {max} characters.',
+    zh: '该行超过 {max} 个字符。',
+  },
   unknown_meter: {
     en: 'data.meter: there is no such meter. Allowed: {allowed}.',
     zh: 'data.meter：没有该计量项，可用的有：{allowed}。',
@@ -153,6 +161,8 @@ export const usageAnswer = z.object({
   inserted: z.int(),
   duplicates: z.int(),
   rejected: z.array(rejectedEvent),
+  /** How many were refused in all, where a stream had more than are listed. */
+  rejectedInAll: z.int().optional(),
 })
 export type UsageAnswer = z.output<typeof usageAnswer>
 

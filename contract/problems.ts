@@ -56,8 +56,13 @@ export const problems = {
   },
   usage_busy: {
     status: 429,
-    en: 'More usage is waiting than we can store at once. Nothing of this call was taken; send it again in {seconds} seconds.',
-    zh: '等待写入的用量过多，本次调用未被接收，请在 {seconds} 秒后重新发送。',
+    en: 'More usage is waiting than we can store at once. Send this again in {seconds} seconds; what was taken before counts once.',
+    zh: '等待写入的用量过多，请在 {seconds} 秒后重新发送，已接收的事件不会重复计算。',
+  },
+  stream_broken: {
+    status: 400,
+    en: 'The stream broke off ({reason}). Send it again from its beginning; what was taken before counts once.',
+    zh: '数据流中断（{reason}），请从头重新发送，已接收的事件不会重复计算。',
   },
   body_unreadable: {
     status: 400,

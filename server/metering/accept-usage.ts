@@ -8,7 +8,7 @@ import type { EventRow } from './event-queries.ts'
 import type { MeterCode } from './meters.ts'
 import { parseUsageEvent } from './parse-usage-event.ts'
 import type { Measured, ParsedEvent } from './parse-usage-event.ts'
-import { notJson } from './read-usage-body.ts'
+import { tooLong } from './read-usage-lines.ts'
 import { presentRefusal, refusal } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
 import { refuseByTime, refuseByWorkspace } from './refuse-usage.ts'
@@ -48,7 +48,7 @@ export async function acceptUsage(ctx: Ctx, reporter: Reporter, raw: readonly un
     rejected.push(presentRefusal(index, idOf(raw[index]), refused, ctx.language))
   const parsed: { index: number; event: ParsedEvent }[] = []
   for (const [index, value] of raw.entries()) {
-    const event = value === notJson ? refusal('not_json', null) : parseUsageEvent(value)
+    const event = typeof value === 'symbol' ? refuseLine(value) : parseUsageEvent(value)
     if ('code' in event) refuse(index, event)
     else parsed.push({ index, event })
   }
@@ -65,6 +65,13 @@ export async function acceptUsage(ctx: Ctx, reporter: Reporter, raw: readonly un
   for (const { index, code } of stored.refused)
     refuse(index, refusal(code, code === 'id_taken' ? 'id' : 'data.corrects'))
   return { inserted: stored.inserted, duplicates: stored.duplicates, rejected: inOrder(rejected) }
+}
+
+/** A line that could not be read. */
+function refuseLine(why: symbol): Refusal {
+  return why === tooLong
+    ? refusal('line_too_long', null, { max: usageLimits.charactersPerLine })
+    : refusal('not_json', null)
 }
 
 function inOrder(rejected: RejectedEvent[]): RejectedEvent[] {

@@ -6,23 +6,20 @@ import { Problem } from '../../contract/problems.ts'
 
 const unzip = promisify(gunzip)
 
-/** Stands for a line that is no JSON; no JSON text yields it. */
-export const notJson = Symbol('not JSON')
-
 /**
- * The events of a body, unread: decompressed, and cut into one value per event. A broken line of NDJSON is one broken event;
- * other bodies are one JSON text and refused whole. Throws `media_type_unsupported`, `body_too_large`, `body_unreadable`, `too_many_events`.
+ * The events of a body that is one JSON text, unread: decompressed, one value per event. A body that is not right is refused whole; a
+ * stream of lines is read by `readUsageLines`. Throws `media_type_unsupported`, `body_too_large`, `body_unreadable`, `too_many_events`.
  */
 export async function readUsageBody(
   body: Buffer,
   contentType: string | undefined,
-  contentEncoding: string | undefined,
+  encoding: string | undefined,
 ): Promise<unknown[]> {
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
   if (!(usageMediaTypes as readonly string[]).includes(mediaType))
     throw new Problem('media_type_unsupported', { allowed: usageMediaTypes.join(', ') })
-  const text = (await decode(body, contentEncoding?.trim().toLowerCase())).toString('utf8')
-  const events = mediaType === 'application/x-ndjson' ? readLines(text) : readJson(text, mediaType)
+  const text = (await decode(body, encoding)).toString('utf8')
+  const events = readJson(text, mediaType)
   if (events.length > usageLimits.eventsPerCall)
     throw new Problem('too_many_events', { max: usageLimits.eventsPerCall })
   return events
@@ -62,17 +59,6 @@ function unzstd(body: Buffer): Buffer {
     throw error instanceof Problem ? error : new Problem('body_unreadable', { reason: 'zstd' })
   }
   return Buffer.concat(parts)
-}
-
-function readLines(text: string): unknown[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  return lines.map((line) => {
-    try {
-      return JSON.parse(line) as unknown
-    } catch {
-      return notJson
-    }
-  })
 }
 
 function readJson(text: string, mediaType: string): unknown[] {

@@ -131,7 +131,7 @@ export const console: typeof english = {
     actions: '操作',
     days: '{{days}} 天',
     next: '{{days}} 天，生效日期：',
-    priceOf: '{{meter}}：{{price}} {{currency}}（计价单位：{{unit}}）',
+    priceOf: '{{meter}}：{{price}} {{currency}} / {{unit}}',
     change: '更改',
     changeOf: '更改{{kind}}的保存时长',
     chooseHelp: '每天第一次更改立即生效，当天再次更改则从次日起生效。',

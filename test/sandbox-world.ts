@@ -10,7 +10,7 @@ import { sandboxClock } from '../server/platform/clock.ts'
 import { dailyProductCode, productCode } from './catalogue.ts'
 import type { Market } from './cast.ts'
 import { emptyDatabase } from './database.ts'
-import { testServices } from './services.ts'
+import { testServices, testStart } from './services.ts'
 import type { TestServices } from './services.ts'
 
 /** The vendor's side and the sandbox, each on its own port and database, knowing each other by URL and keys only. */
@@ -58,7 +58,14 @@ const listings = [
 const dayMilliseconds = 86_400_000
 const eastEightMilliseconds = 8 * 3_600_000
 
-/** Starts both sides. Real time passes on both clocks, from the same instant. */
+/** The time of year at which every test begins, the next time it comes; the database's own clock, by which jobs are added, is not ahead of it. */
+function nextStart(): Date {
+  const start = new Date(testStart)
+  while (start.getTime() <= Date.now()) start.setUTCFullYear(start.getUTCFullYear() + 1)
+  return start
+}
+
+/** Starts both sides. Real time passes on both clocks, from the same instant: a tenth of March to come, at noon, whenever the tests are run. */
 export async function sandboxWorld(): Promise<SandboxWorld> {
   const alibaba: AlibabaSettings = {
     spiKeys: [sandboxKeys.alibabaSpiKey],
@@ -69,7 +76,7 @@ export async function sandboxWorld(): Promise<SandboxWorld> {
     statementUrl: null,
   }
   const world = await testServices((config) => ({ ...config, marketplaces: { alibaba } }))
-  const clock = sandboxClock()
+  const clock = sandboxClock(nextStart().getTime() - Date.now())
   world.services.clock = clock
   world.clock = clock
   const app = await createApp(world.services)
@@ -82,6 +89,7 @@ export async function sandboxWorld(): Promise<SandboxWorld> {
     spiKey: sandboxKeys.alibabaSpiKey,
     accessKey: { id: sandboxKeys.alibabaAccessKeyId, secret: sandboxKeys.alibabaAccessKeySecret },
     vendorName: 'Guance',
+    clockOffsetMs: clock.offset(),
     products: listings.map(({ code, billing, items }) => ({
       code,
       skuCodes: [`${code}-postpay`],

@@ -112,6 +112,7 @@ async function billingCenter(page: Page, words: Words, shoot: Camera): Promise<v
   await visit(page, shoot, paths.billing.signIn(), 'billing-sign-in')
   await signIn(page, words)
   await page.waitForURL(/\/billing$/)
+  await expect(page.getByRole('heading', { level: 1, name: words.billing.overview.title })).toBeVisible()
   await shoot('billing-overview')
   await visit(page, shoot, paths.billing.workspaces(), 'billing-workspaces')
   await page.getByRole('row').nth(1).getByRole('link').click()

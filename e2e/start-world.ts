@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { worldAddresses } from './addresses.ts'
-import { advanceClock, codeEveryMs } from './clock.ts'
+import { advanceToMorning } from './clock.ts'
 import { prepareCustomers } from './prepared.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -49,7 +49,7 @@ export default async function startWorld(): Promise<() => Promise<void>> {
     }
     await prepareCustomers()
     // Their addresses had a code just now; a minute later they may have another.
-    await advanceClock(codeEveryMs)
+    await advanceToMorning()
   } catch (error) {
     await stop()
     throw error

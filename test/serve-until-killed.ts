@@ -1,6 +1,7 @@
 import { startPurser } from '../server/start.ts'
 import { testConfig } from './catalogue.ts'
 import type { TestDatabase } from './database.ts'
+import { ordersGiven } from './orders.ts'
 
 /** What a server in a process of its own is told. */
 export interface ServerOrders {
@@ -8,7 +9,7 @@ export interface ServerOrders {
 }
 
 /** A whole Purser, API and worker, on a free port; says where it listens, and runs until it is killed. */
-const orders = JSON.parse(process.env['SERVER_ORDERS'] ?? '{}') as ServerOrders
+const orders = ordersGiven<ServerOrders>()
 const config = {
   ...testConfig(orders.connection, 'smtp://127.0.0.1:1'),
   host: '127.0.0.1',

@@ -9,11 +9,14 @@ import { createLog } from '../server/platform/log.ts'
 import { subscriptions, tasks } from '../server/worker.ts'
 import { testConfig } from './catalogue.ts'
 import { testDatabase } from './database.ts'
+import type { TestDatabase } from './database.ts'
 import { testInbox } from './inbox.ts'
 import type { TestInbox } from './inbox.ts'
 
 export interface TestServices {
   services: Services
+  /** How another process reaches the same database. */
+  connection: TestDatabase['connection']
   pool: pg.Pool
   /** Stands still until moved. */
   clock: Clock
@@ -39,6 +42,7 @@ export async function testServices(change: (config: Config) => Config = (config)
   const services: Services = { config, db, clock, log: createLog(config.logLevel), subscriptions }
   return {
     services,
+    connection: database.connection,
     pool,
     clock,
     inbox,

@@ -7,6 +7,7 @@ import type { AlibabaSettings } from '../server/config.ts'
 import { runSettlement } from '../server/settlement/run-settlement.ts'
 import { testConfig } from './catalogue.ts'
 import type { TestDatabase } from './database.ts'
+import { ordersGiven } from './orders.ts'
 
 /** What a sender in a process of its own is told. */
 export interface SenderOrders {
@@ -16,7 +17,7 @@ export interface SenderOrders {
 }
 
 /** A program that does nothing but rounds of settlement until it is killed; says so once it has begun. */
-const orders = JSON.parse(process.env['SENDER_ORDERS'] ?? '{}') as SenderOrders
+const orders = ordersGiven<SenderOrders>()
 const { db } = openDatabase(orders.connection, 4)
 const config = { ...testConfig(orders.connection, 'smtp://127.0.0.1:1'), marketplaces: { alibaba: orders.alibaba } }
 const clock = sandboxClock(orders.clockOffset)

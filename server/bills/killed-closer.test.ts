@@ -1,20 +1,15 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { CloserOrders } from '../../test/close-until-killed.ts'
 import { insertPayers } from '../../test/many-payers.ts'
 import type { InsertedPayer } from '../../test/many-payers.ts'
 import { testInstance } from '../../test/paid-workspace.ts'
+import { mortalProgram } from '../../test/mortal-program.ts'
+import type { MortalProgram } from '../../test/mortal-program.ts'
 import { testServices } from '../../test/services.ts'
 import type { TestServices } from '../../test/services.ts'
 import { someUsage } from '../../test/usage.ts'
-import { projectRoot } from '../platform/project-root.ts'
+import type { WorkOrders } from '../../test/work-until-killed.ts'
 import { seedPriceBooks } from '../rating/seed-price-books.ts'
 import { addDays } from '../workspaces/site-day.ts'
 import { checkLedger } from './check-ledger.ts'
@@ -25,22 +20,12 @@ import { computeDayAgain } from './compute-day-again.ts'
 const kills = Number(process.env['KILLS'] ?? 4)
 const payerCount = 200
 const day = 86_400_000
-const folder = path.join(projectRoot, '.cache', `killed-closer-${process.pid}`)
-const program = path.join(folder, 'closer.mjs')
+let closer: MortalProgram<WorkOrders>
 let world: TestServices
 let payers: InsertedPayer[]
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  await build({
-    entryPoints: [path.join(projectRoot, 'test/close-until-killed.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  })
+  closer = await mortalProgram('work-until-killed')
   world = await testServices()
   await seedPriceBooks(world.ctx())
   const instanceId = await testInstance(world)
@@ -51,19 +36,11 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await world.close()
-  rmSync(folder, { recursive: true, force: true })
+  closer.remove()
 })
 
-async function startCloser(): Promise<ChildProcess> {
-  const { database } = world.services.config
-  if ('url' in database) throw new Error('Tests connect by socket.')
-  const orders: CloserOrders = { connection: database, now: world.clock.now().toISOString() }
-  const child = spawn(process.execPath, [program], {
-    env: { ...process.env, CLOSER_ORDERS: JSON.stringify(orders) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await once(child.stdout!, 'data')
-  return child
+function startCloser() {
+  return closer.start({ work: 'closeDueDays', connection: world.connection, now: world.clock.now().toISOString() })
 }
 
 /** Every payer uses 2 million log entries kept 14 days (3.00), and every fifth finds another million for the day before (1.50). */
@@ -86,12 +63,10 @@ test(
     for (let kill = 0; kill < kills; kill += 1) {
       await live(kill)
       world.clock.advance(day)
-      const child = await startCloser()
-      const over = once(child, 'exit')
+      const life = await startCloser()
       // Anywhere between listing payers and the last bill; where, is chance.
-      await Promise.race([pause(20 + Math.random() * 700), over])
-      child.kill('SIGKILL')
-      await over
+      await Promise.race([pause(20 + Math.random() * 700), life.over])
+      await life.kill()
     }
     await closeDueDays(world.ctx())
 

@@ -1,22 +1,17 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { WorkspaceId } from '../../contract/ids.ts'
-import type { EraserOrders } from '../../test/erase-until-killed.ts'
+import { mortalProgram } from '../../test/mortal-program.ts'
+import type { MortalProgram } from '../../test/mortal-program.ts'
 import { testPaidWorkspace } from '../../test/paid-workspace.ts'
 import { testPayer } from '../../test/payer.ts'
 import { testServices } from '../../test/services.ts'
 import type { TestServices } from '../../test/services.ts'
 import { someUsage } from '../../test/usage.ts'
+import type { WorkOrders } from '../../test/work-until-killed.ts'
 import { checkTotals } from '../metering/check-totals.ts'
 import { eraseDetail } from '../metering/erase-detail.ts'
-import { projectRoot } from '../platform/project-root.ts'
 import { seedPriceBooks } from '../rating/seed-price-books.ts'
 import { closeDueDays } from './close-due-days.ts'
 import { computeDayAgain } from './compute-day-again.ts'
@@ -25,23 +20,13 @@ import { computeDayAgain } from './compute-day-again.ts'
 const kills = Number(process.env['KILLS'] ?? 4)
 const eventCount = 120_000
 const day = 86_400_000
-const folder = path.join(projectRoot, '.cache', `killed-eraser-${process.pid}`)
-const program = path.join(folder, 'eraser.mjs')
+let eraser: MortalProgram<WorkOrders>
 let world: TestServices
 let gone: WorkspaceId
 let living: WorkspaceId
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  await build({
-    entryPoints: [path.join(projectRoot, 'test/erase-until-killed.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  })
+  eraser = await mortalProgram('work-until-killed')
   world = await testServices()
   await seedPriceBooks(world.ctx())
   const billingAccountId = await testPayer(world)
@@ -50,7 +35,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await world.close()
-  rmSync(folder, { recursive: true, force: true })
+  eraser.remove()
 })
 
 /** Usage of both workspaces: one stored event, and for the one that goes very many like it. */
@@ -70,16 +55,8 @@ async function use(): Promise<void> {
   )
 }
 
-async function startEraser(): Promise<ChildProcess> {
-  const { database } = world.services.config
-  if ('url' in database) throw new Error('Tests connect by socket.')
-  const orders: EraserOrders = { connection: database, now: world.clock.now().toISOString() }
-  const child = spawn(process.execPath, [program], {
-    env: { ...process.env, ERASER_ORDERS: JSON.stringify(orders) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await once(child.stdout!, 'data')
-  return child
+function startEraser() {
+  return eraser.start({ work: 'eraseDetail', connection: world.connection, now: world.clock.now().toISOString() })
 }
 
 async function left(workspaceId: WorkspaceId) {
@@ -105,12 +82,10 @@ test(
     await sql`update workspaces set standing = 'dissolved', dissolved_at = ${world.clock.now()}
       where id = ${gone}`.execute(world.services.db)
     for (let kill = 0; kill < kills; kill += 1) {
-      const child = await startEraser()
-      const over = once(child, 'exit')
+      const life = await startEraser()
       // Anywhere between the first event and the last; where, is chance.
-      await Promise.race([pause(20 + Math.random() * 150), over])
-      child.kill('SIGKILL')
-      await over
+      await Promise.race([pause(20 + Math.random() * 150), life.over])
+      await life.kill()
       expect(await checkTotals(world.ctx())).toEqual([])
       expect(await again()).toEqual({ bills: 1, different: [] })
     }

@@ -1,66 +1,34 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { usageAnswer } from '../../contract/metering.ts'
+import { mortalProgram } from '../../test/mortal-program.ts'
+import type { MortalProgram } from '../../test/mortal-program.ts'
 import type { ServerOrders } from '../../test/serve-until-killed.ts'
 import { testServices } from '../../test/services.ts'
 import type { TestServices } from '../../test/services.ts'
 import { someWorkspaces } from '../../test/usage-world.ts'
 import { inTransaction } from '../context.ts'
-import { projectRoot } from '../platform/project-root.ts'
 import { checkTotals } from './check-totals.ts'
 import { createApiKey } from './create-api-key.ts'
 import { foldTotals } from './fold-totals.ts'
 
 /** How many servers are killed; `npm run soak` asks for many. */
 const kills = Number(process.env['KILLS'] ?? 4)
-const folder = path.join(projectRoot, '.cache', `killed-receiver-${process.pid}`)
-const program = path.join(folder, 'server.mjs')
 const eventsPerCall = 50
 const senders = 4
 let world: TestServices
+let receiver: MortalProgram<ServerOrders>
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  await build({
-    entryPoints: [path.join(projectRoot, 'test/serve-until-killed.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  })
+  receiver = await mortalProgram('serve-until-killed')
   world = await testServices()
 })
 afterAll(async () => {
   await world.close()
-  rmSync(folder, { recursive: true, force: true })
+  receiver.remove()
 })
-
-interface Server {
-  child: ChildProcess
-  url: string
-}
-
-async function startServer(): Promise<Server> {
-  const { database } = world.services.config
-  if ('url' in database) throw new Error('Tests connect by socket.')
-  const orders: ServerOrders = { connection: database }
-  const child = spawn(process.execPath, [program], {
-    env: { ...process.env, SERVER_ORDERS: JSON.stringify(orders) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [said] = (await once(child.stdout!, 'data')) as [Buffer]
-  return { child, url: String(said).trim() }
-}
 
 /** A call of a sender: its events, and whether it was ever acknowledged. */
 interface Batch {
@@ -124,12 +92,11 @@ test(
     )
     const batches: Batch[] = []
     for (let kill = 0; kill < kills; kill += 1) {
-      const server = await startServer()
-      const sending = Array.from({ length: senders }, () => sendUntilDead(server.url, token, batches))
+      const life = await receiver.start({ connection: world.connection })
+      const sending = Array.from({ length: senders }, () => sendUntilDead(life.said, token, batches))
       await pause(50 + Math.random() * 400)
-      server.child.kill('SIGKILL')
+      await life.kill()
       await Promise.all(sending)
-      if (server.child.exitCode === null && server.child.signalCode === null) await once(server.child, 'exit')
     }
     const stored = async () => {
       const { rows } = await sql<{ count: number; distinct: number }>`
@@ -145,14 +112,13 @@ test(
     expect(acknowledged).toBeGreaterThan(0)
 
     // Everything once more, as a sender does that heard no answer: nothing is missing then, and nothing counts twice.
-    const last = await startServer()
+    const last = await receiver.start({ connection: world.connection })
     for (const batch of batches) {
-      const answer = await postUntilAnswered(last.url, token, batch)
+      const answer = await postUntilAnswered(last.said, token, batch)
       expect(answer?.rejected).toEqual([])
       if (batch.acknowledged) expect(answer?.duplicates).toBe(eventsPerCall)
     }
-    last.child.kill('SIGKILL')
-    await once(last.child, 'exit')
+    await last.kill()
     expect(await stored()).toEqual({ count: batches.length * eventsPerCall, distinct: batches.length * eventsPerCall })
     await foldTotals(world.ctx())
     expect(await checkTotals(world.ctx())).toEqual([])

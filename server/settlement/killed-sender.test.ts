@@ -1,17 +1,12 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mortalProgram } from '../../test/mortal-program.ts'
+import type { MortalProgram } from '../../test/mortal-program.ts'
 import { sandboxWorld } from '../../test/sandbox-world.ts'
 import type { SandboxWorld } from '../../test/sandbox-world.ts'
 import type { SenderOrders } from '../../test/settle-until-killed.ts'
 import { inTransaction } from '../context.ts'
 import type { InstanceRow } from '../marketplaces/read-instance.ts'
-import { projectRoot } from '../platform/project-root.ts'
 import { contribute } from './contribute.ts'
 import { meteredInstance } from './metered.ts'
 import { reconcileDue } from './reconcile-due.ts'
@@ -19,39 +14,21 @@ import { runSettlement } from './run-settlement.ts'
 
 /** How many senders are killed; `KILLS=50 npx vitest run server/settlement/killed-sender` for a long look. */
 const kills = Number(process.env['KILLS'] ?? 4)
-const folder = path.join(projectRoot, '.cache', `killed-sender-${process.pid}`)
-const program = path.join(folder, 'sender.mjs')
 let market: SandboxWorld
+let sender: MortalProgram<SenderOrders>
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  await build({
-    entryPoints: [path.join(projectRoot, 'test/settle-until-killed.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  })
+  sender = await mortalProgram('settle-until-killed')
   market = await sandboxWorld()
 })
 afterAll(async () => {
   await market.close()
-  rmSync(folder, { recursive: true, force: true })
+  sender.remove()
 })
 
-async function startSender(): Promise<ChildProcess> {
-  const { services } = market.world
-  const { database } = services.config
-  if ('url' in database) throw new Error('Tests connect by socket.')
-  const orders: SenderOrders = { connection: database, alibaba: market.alibaba, clockOffset: services.clock.offset() }
-  const child = spawn(process.execPath, [program], {
-    env: { ...process.env, SENDER_ORDERS: JSON.stringify(orders) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await once(child.stdout!, 'data')
-  return child
+function startSender() {
+  const { connection, services } = market.world
+  return sender.start({ connection, alibaba: market.alibaba, clockOffset: services.clock.offset() })
 }
 
 /** One unit for each of some instances, sealed, each to be sent in a call of its own: many moments at which a sender can die. */
@@ -84,11 +61,10 @@ test(
     for (let kill = 0; kill < kills; kill += 1) {
       await sealedHour(instances)
       await market.press('faults', { on: 'openapi', kind: 'slow', action: 'PushMeteringData', times: 25, delayMs: 30 })
-      const child = await startSender()
+      const life = await startSender()
       // Anywhere between its first call and its last; which, is chance.
       await pause(20 + Math.random() * 1_000)
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      await life.kill()
       await runSettlement(market.world.ctx())
     }
     await market.passUntil('03:00')

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { moneyMove, wallet } from './bills.ts'
 import { endpoint } from './endpoint.ts'
 import * as field from './fields.ts'
 import { idOf } from './ids.ts'
 import { amountAboveZero, currency } from './money.ts'
 import { pageOf, pageQuery } from './paging.ts'
+import { moneyMove, wallet } from './wallet.ts'
 
 const amount = z.string()
 /** A day of a site, such as `2026-01-31`. */

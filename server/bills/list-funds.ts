@@ -1,4 +1,4 @@
-import type { PrepaidCard, TopUp, Voucher } from '../../contract/bills.ts'
+import type { PrepaidCard, TopUp, Voucher } from '../../contract/wallet.ts'
 import type { BillingAccountId, Id } from '../../contract/ids.ts'
 import type { Currency } from '../../contract/money.ts'
 import { Problem } from '../../contract/problems.ts'

@@ -1,5 +1,5 @@
-import type { MoneyMove } from '../../contract/bills.ts'
-import { fundKind } from '../../contract/bills.ts'
+import type { MoneyMove } from '../../contract/wallet.ts'
+import { fundKind } from '../../contract/wallet.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Ctx } from '../context.ts'
 import { readCursor, toPage } from '../platform/paging.ts'

@@ -1,4 +1,4 @@
-import type { Wallet } from '../../contract/bills.ts'
+import type { Wallet } from '../../contract/wallet.ts'
 import type { BillingAccountId } from '../../contract/ids.ts'
 import type { Payer } from '../../contract/operator-money.ts'
 import { Problem } from '../../contract/problems.ts'

@@ -1,4 +1,4 @@
-import type { readMoneyOverview as readMoneyOverviewEndpoint, SiteSpending } from '../../contract/bills.ts'
+import type { readMoneyOverview as readMoneyOverviewEndpoint, SiteSpending } from '../../contract/wallet.ts'
 import type { ResponseOf } from '../../contract/endpoint.ts'
 import type { BillingAccountId } from '../../contract/ids.ts'
 import type { Currency } from '../../contract/money.ts'

@@ -1,4 +1,4 @@
-import type { Wallet } from '../../contract/bills.ts'
+import type { Wallet } from '../../contract/wallet.ts'
 import type { BillingAccountId } from '../../contract/ids.ts'
 import type { Ctx } from '../context.ts'
 import { paymentProviders } from './payments/payment-providers.ts'

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as bills from '../../contract/bills.ts'
+import * as wallet from '../../contract/wallet.ts'
 import type { BillingAccountId, WorkspaceId } from '../../contract/ids.ts'
 import { newId } from '../../contract/ids.ts'
 import * as identity from '../../contract/identity.ts'
@@ -95,7 +96,7 @@ const charges = (query: object = {}) =>
   everyPage((cursor) => call(bills.listCharges, { query: { limit: 2, ...query, ...(cursor && { cursor }) } }))
 
 test('the wallet says what is there, what is owed, and what the cloud still has to pay', async () => {
-  expect(await call(bills.readWallet, {})).toEqual({
+  expect(await call(wallet.readWallet, {})).toEqual({
     currency: 'CNY',
     cash: '0.00',
     debt: '11.50',
@@ -108,7 +109,7 @@ test('the wallet says what is there, what is owed, and what the cloud still has 
 })
 
 test('the overview says what today and this month cost so far, over all workspaces of a site', async () => {
-  expect(await call(bills.readMoneyOverview, {})).toEqual({
+  expect(await call(wallet.readMoneyOverview, {})).toEqual({
     currency: 'CNY',
     todaySoFar: '9.00',
     monthToNow: '33.50',
@@ -122,13 +123,13 @@ test('the overview says what today and this month cost so far, over all workspac
     ],
     expiring: [],
   })
-  const theirs = await stranger.browser.call(bills.readMoneyOverview, {})
+  const theirs = await stranger.browser.call(wallet.readMoneyOverview, {})
   expect(theirs).toMatchObject({ todaySoFar: '0.00', monthToNow: '0.00', sites: [{ site: 'cn1' }], expiring: [] })
 })
 
 test('between midnight and its bill a day counts as it would be billed now', async () => {
   world.clock.advance(day)
-  expect(await call(bills.readMoneyOverview, {})).toMatchObject({ todaySoFar: '0.00', monthToNow: '33.50' })
+  expect(await call(wallet.readMoneyOverview, {})).toMatchObject({ todaySoFar: '0.00', monthToNow: '33.50' })
   world.clock.advance(-day)
 })
 
@@ -225,7 +226,7 @@ test('an adjustment says what was billed before and what the day costs as known 
 
 test('income and expenses tell every change of money with the bill it belongs to', async () => {
   const list = await everyPage((cursor) =>
-    call(bills.listMoneyMoves, { query: { limit: 1, ...(cursor && { cursor }) } }),
+    call(wallet.listMoneyMoves, { query: { limit: 1, ...(cursor && { cursor }) } }),
   )
   expect(list.map((move) => [move.kind, move.bill?.day ?? null])).toEqual([
     ['bill_deduction', '2026-03-11'],
@@ -240,9 +241,9 @@ test('income and expenses tell every change of money with the bill it belongs to
       { fund: 'cloud_receivable', id: buyer.ids['instanceId'], amount: '-3.00' },
     ]),
   )
-  const ofCash = await call(bills.listMoneyMoves, { query: { fund: 'cash' } })
+  const ofCash = await call(wallet.listMoneyMoves, { query: { fund: 'cash' } })
   expect(ofCash.items).toHaveLength(2)
-  const early = await call(bills.listMoneyMoves, { query: { until: '2026-03-10T12:00:00.000Z' } })
+  const early = await call(wallet.listMoneyMoves, { query: { until: '2026-03-10T12:00:00.000Z' } })
   expect(early.items).toMatchObject([{ kind: 'top_up' }])
 })
 
@@ -307,16 +308,16 @@ test('nobody reads another payer’s bills, lines, events or top-ups', async () 
   expect(await refused(bills.listBillLines, { params })).toMatchObject({ code: 'not_found' })
   expect(await refused(bills.explainBillLine, { params })).toMatchObject({ code: 'not_found' })
   expect(await refused(bills.listLineEvents, { params })).toMatchObject({ code: 'not_found' })
-  expect(await refused(bills.readTopUp, { params: { topUpId: newId('topUp') } })).toMatchObject({ code: 'not_found' })
+  expect(await refused(wallet.readTopUp, { params: { topUpId: newId('topUp') } })).toMatchObject({ code: 'not_found' })
   expect((await stranger.browser.call(bills.listCharges, {})).items).toEqual([])
-  expect((await stranger.browser.call(bills.listMoneyMoves, {})).items).toEqual([])
+  expect((await stranger.browser.call(wallet.listMoneyMoves, {})).items).toEqual([])
 })
 
 test('money paid in online repays what was owed, and every page about money says so', async () => {
   const body = { requestKey: crypto.randomUUID(), provider: 'sandbox', amount: '20' }
-  const begun = await call(bills.startTopUp, { body })
-  expect(await call(bills.startTopUp, { body })).toEqual(begun)
-  expect(await call(bills.readTopUp, { params: { topUpId: begun.id } })).toMatchObject({ state: 'started' })
+  const begun = await call(wallet.startTopUp, { body })
+  expect(await call(wallet.startTopUp, { body })).toEqual(begun)
+  expect(await call(wallet.readTopUp, { params: { topUpId: begun.id } })).toMatchObject({ state: 'started' })
   const page = new URL(begun.redirectUrl)
   const paid = await app.inject({
     method: 'POST',
@@ -325,18 +326,18 @@ test('money paid in online repays what was owed, and every page about money says
     payload: 'outcome=paid',
   })
   expect(paid.headers.location).toContain(`/billing/wallet?topUp=${begun.id}`)
-  expect(await call(bills.readTopUp, { params: { topUpId: begun.id } })).toMatchObject({
+  expect(await call(wallet.readTopUp, { params: { topUpId: begun.id } })).toMatchObject({
     state: 'credited',
     amount: '20.00',
   })
-  expect(await call(bills.readWallet, {})).toMatchObject({ cash: '8.50', debt: '0.00' })
-  const { items } = await call(bills.listMoneyMoves, { query: { limit: 2 } })
+  expect(await call(wallet.readWallet, {})).toMatchObject({ cash: '8.50', debt: '0.00' })
+  const { items } = await call(wallet.listMoneyMoves, { query: { limit: 2 } })
   expect(items.map((move) => move.kind)).toEqual(['debt_repayment', 'top_up'])
-  const refused = await buyer.browser.refused(bills.startTopUp, {
+  const refused = await buyer.browser.refused(wallet.startTopUp, {
     body: { requestKey: crypto.randomUUID(), provider: 'sandbox', amount: '0.001' },
   })
   expect(refused).toMatchObject({ code: 'amount_too_fine' })
-  expect((await call(bills.listTopUps, {})).items).toHaveLength(1)
+  expect((await call(wallet.listTopUps, {})).items).toHaveLength(1)
 })
 
 test('vouchers and cards show what is left of them, until they expire', async () => {
@@ -344,23 +345,23 @@ test('vouchers and cards show what is left of them, until they expire', async ()
   const given = { billingAccountId: payer, amount: '5.00', expiresAt, note: 'Welcome' }
   await grantVoucher(world.ctx(), { ...given, kind: 'ordinary_voucher', requestKey: crypto.randomUUID() })
   await sellPrepaidCard(world.ctx(), { ...given, amount: '100', note: 'PO 7', requestKey: crypto.randomUUID() })
-  expect((await call(bills.listVouchers, {})).items).toMatchObject([
+  expect((await call(wallet.listVouchers, {})).items).toMatchObject([
     { kind: 'ordinary_voucher', amount: '5.00', left: '5.00', state: 'usable', note: 'Welcome' },
   ])
-  expect((await call(bills.readMoneyOverview, {})).expiring).toMatchObject([
+  expect((await call(wallet.readMoneyOverview, {})).expiring).toMatchObject([
     { fund: 'ordinary_voucher', left: '5.00', expiresAt: expiresAt.toISOString() },
     { fund: 'prepaid_card', left: '100.00', expiresAt: expiresAt.toISOString() },
   ])
   world.clock.advance(day)
   await closeDueDays(world.ctx())
   // 12 March: 6 million logs, 9.00: the voucher first, then the card; cash stays.
-  expect((await call(bills.listVouchers, {})).items).toMatchObject([{ left: '0.00', state: 'used' }])
-  expect((await call(bills.listPrepaidCards, {})).items).toMatchObject([
+  expect((await call(wallet.listVouchers, {})).items).toMatchObject([{ left: '0.00', state: 'used' }])
+  expect((await call(wallet.listPrepaidCards, {})).items).toMatchObject([
     { amount: '100.00', left: '96.00', state: 'usable' },
   ])
-  expect((await call(bills.readMoneyOverview, {})).expiring).toMatchObject([{ fund: 'prepaid_card', left: '96.00' }])
+  expect((await call(wallet.readMoneyOverview, {})).expiring).toMatchObject([{ fund: 'prepaid_card', left: '96.00' }])
   world.clock.advance(2 * day)
-  expect((await call(bills.listPrepaidCards, {})).items).toMatchObject([{ state: 'expired' }])
+  expect((await call(wallet.listPrepaidCards, {})).items).toMatchObject([{ state: 'expired' }])
 })
 
 test('the month is there after the 3rd of the next one: its days, its lines and what paid them', async () => {

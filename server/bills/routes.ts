@@ -1,4 +1,5 @@
 import * as bills from '../../contract/bills.ts'
+import * as wallet from '../../contract/wallet.ts'
 import type { QueryOf } from '../../contract/endpoint.ts'
 import { readRetention as readRetentionEndpoint } from '../../contract/retention.ts'
 import type { Ctx } from '../context.ts'
@@ -22,7 +23,7 @@ function mine(ctx: Ctx) {
   return { billingAccountId: billingActor(ctx).accountId }
 }
 
-function spanOf({ from, until, fund }: QueryOf<typeof bills.exportMoneyMoves>) {
+function spanOf({ from, until, fund }: QueryOf<typeof wallet.exportMoneyMoves>) {
   return { from: instantOf(from), until: instantOf(until), fund }
 }
 
@@ -36,20 +37,20 @@ function named(name: string, { reply }: Pick<Call<never>, 'reply'>): void {
 }
 
 const walletRoutes: readonly Route[] = [
-  route(bills.readWallet, (ctx) => readWallet(ctx, mine(ctx).billingAccountId)),
-  route(bills.readMoneyOverview, (ctx) => readMoneyOverview(ctx, mine(ctx).billingAccountId)),
-  route(bills.listMoneyMoves, (ctx, { query }) =>
+  route(wallet.readWallet, (ctx) => readWallet(ctx, mine(ctx).billingAccountId)),
+  route(wallet.readMoneyOverview, (ctx) => readMoneyOverview(ctx, mine(ctx).billingAccountId)),
+  route(wallet.listMoneyMoves, (ctx, { query }) =>
     listMoneyMoves(ctx, { ...mine(ctx), ...spanOf(query), cursor: query.cursor, limit: query.limit }),
   ),
-  route(bills.exportMoneyMoves, async (ctx, call) => {
+  route(wallet.exportMoneyMoves, async (ctx, call) => {
     named('income-and-expenses.csv', call)
     return exportMoneyMoves(ctx, { ...mine(ctx), ...spanOf(call.query) })
   }),
-  route(bills.listVouchers, (ctx, { query }) => listVouchers(ctx, { ...mine(ctx), ...query })),
-  route(bills.listPrepaidCards, (ctx, { query }) => listPrepaidCards(ctx, { ...mine(ctx), ...query })),
-  route(bills.listTopUps, (ctx, { query }) => listTopUps(ctx, { ...mine(ctx), ...query })),
-  route(bills.startTopUp, (ctx, { body }) => startTopUp(ctx, { ...mine(ctx), ...body })),
-  route(bills.readTopUp, (ctx, { params }) => readTopUp(ctx, { ...mine(ctx), ...params })),
+  route(wallet.listVouchers, (ctx, { query }) => listVouchers(ctx, { ...mine(ctx), ...query })),
+  route(wallet.listPrepaidCards, (ctx, { query }) => listPrepaidCards(ctx, { ...mine(ctx), ...query })),
+  route(wallet.listTopUps, (ctx, { query }) => listTopUps(ctx, { ...mine(ctx), ...query })),
+  route(wallet.startTopUp, (ctx, { body }) => startTopUp(ctx, { ...mine(ctx), ...body })),
+  route(wallet.readTopUp, (ctx, { params }) => readTopUp(ctx, { ...mine(ctx), ...params })),
 ]
 
 const billRoutes: readonly Route[] = [

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { useTranslation } from 'react-i18next'
-import type { Wallet } from '../../contract/bills.ts'
+import type { Wallet } from '../../contract/wallet.ts'
 import { TextLink } from '../parts/ButtonLink.tsx'
 import { Card } from '../parts/Card.tsx'
 import { Figures } from '../parts/Figures.tsx'

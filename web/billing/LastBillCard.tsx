@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { DailyBill, SiteSpending } from '../../contract/bills.ts'
+import type { DailyBill } from '../../contract/bills.ts'
+import type { SiteSpending } from '../../contract/wallet.ts'
 import { useInLanguage } from '../language.ts'
 import { TextLink } from '../parts/ButtonLink.tsx'
 import { Card } from '../parts/Card.tsx'

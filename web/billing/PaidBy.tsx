@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { PaidByKind } from '../../contract/bills.ts'
+import type { PaidByKind } from '../../contract/wallet.ts'
 import { Money } from '../parts/Money.tsx'
 import classes from './PaidBy.module.css'
 

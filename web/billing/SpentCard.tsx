@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { readMoneyOverview } from '../../contract/bills.ts'
+import type { readMoneyOverview } from '../../contract/wallet.ts'
 import { useInLanguage } from '../language.ts'
 import { TextLink } from '../parts/ButtonLink.tsx'
 import { Card } from '../parts/Card.tsx'

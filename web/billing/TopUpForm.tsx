@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { startTopUp, type Wallet } from '../../contract/bills.ts'
+import { startTopUp, type Wallet } from '../../contract/wallet.ts'
 import { amountAboveZero } from '../../contract/money.ts'
 import { call } from '../api.ts'
 import { rule, useSubmit } from '../forms.tsx'

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listMoneyMoves, listTopUps, readTopUp, readWallet, type TopUp } from '../../contract/bills.ts'
+import { listMoneyMoves, listTopUps, readTopUp, readWallet, type TopUp } from '../../contract/wallet.ts'
 import { ask, keyOf } from '../api.ts'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Money } from '../parts/Money.tsx'

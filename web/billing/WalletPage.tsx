@@ -13,7 +13,7 @@ import {
   readWallet,
   type TopUp,
   type Wallet,
-} from '../../contract/bills.ts'
+} from '../../contract/wallet.ts'
 import { ask, askPages, urlOf } from '../api.ts'
 import { TextLink } from '../parts/ButtonLink.tsx'
 import { Card } from '../parts/Card.tsx'

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { listDailyBills, readMoneyOverview, readWallet } from '../../contract/bills.ts'
+import { listDailyBills } from '../../contract/bills.ts'
+import { readMoneyOverview, readWallet } from '../../contract/wallet.ts'
 import { ask } from '../api.ts'
 import { useSession } from '../session.tsx'
 

@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Id, InstanceId } from '../../contract/ids.ts'
 import type { Database } from '../database.ts'
-import type { CloudAmount } from './cloud-amounts.ts'
-import type { CloudCharge } from './cloud-charges.ts'
+import type { CloudAmount, CloudCharge } from './cloud-share.ts'
 
 /** Amounts bills leave to clouds, of some bills or of all issued since an instant, in the order they were issued. */
 export async function selectCloudAmounts(

@@ -1,5 +1,5 @@
 import { cloudAmountsOf, cloudAmountsSince } from '../bills/cloud-amounts.ts'
-import type { CloudAmount } from '../bills/cloud-amounts.ts'
+import type { CloudAmount } from '../bills/cloud-share.ts'
 import type { Id } from '../../contract/ids.ts'
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'

@@ -1,5 +1,4 @@
-import type { CloudAmount } from '../bills/cloud-amounts.ts'
-import type { CloudCharge } from '../bills/cloud-charges.ts'
+import type { CloudAmount, CloudCharge } from '../bills/cloud-share.ts'
 import { settledSpans } from '../bindings/settled-spans.ts'
 import type { InstanceId } from '../../contract/ids.ts'
 import type { Ctx } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { CloudAmount } from '../bills/cloud-amounts.ts'
+import type { CloudAmount } from '../bills/cloud-share.ts'
 import { cloudAmountsOf } from '../bills/cloud-amounts.ts'
 import { transactionFor } from '../bills/ledger.ts'
 import { postTransaction } from '../bills/post-transaction.ts'

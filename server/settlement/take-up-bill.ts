@@ -1,4 +1,4 @@
-import type { CloudAmount } from '../bills/cloud-amounts.ts'
+import type { CloudAmount } from '../bills/cloud-share.ts'
 import { cloudChargesOf } from '../bills/cloud-charges.ts'
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'

@@ -284,7 +284,8 @@ export const readCost = endpoint({
   method: 'GET',
   path: '/v1/console/workspaces/:workspaceId/cost',
   access: { who: 'workspace', role: 'member' },
-  summary: 'What the workspace costs: today so far by meter, yesterday, this month, and each day of the last weeks',
+  summary:
+    'What the workspace costs: today so far, this month and what it is expected to come to, and each day of the last weeks, by meter',
   params: z.object({ workspaceId: idOf('workspace') }),
   query: z.object({ days: z.coerce.number().int().min(1).max(90).default(30) }),
   response: z.object({
@@ -308,8 +309,15 @@ export const readCost = endpoint({
     }),
     /** By the days the usage belongs to, from the first of the site's month to now. */
     monthToNow: amount,
-    /** One per day up to and including today, oldest first; later adjustments stand with the day they set right. */
-    trend: z.array(z.object({ day, amount })),
+    /** One per day up to and including today, oldest first; later adjustments stand with the day they set right. `byMeter` adds up to `amount`. */
+    trend: z.array(z.object({ day, amount, byMeter: z.array(z.object({ meter: z.string(), amount })) })),
+    /** The meters of `trend`, those that cost the most first. */
+    meters: z.array(z.object({ meter: z.string(), name: words })),
+    /**
+     * What the whole month is expected to come to, and each of its coming days, if they are like the last 7 full ones without the cheapest
+     * and the dearest; null before there are 3.
+     */
+    forecast: z.object({ low: amount, high: amount, day: z.object({ low: amount, high: amount }) }).nullable(),
   }),
   problems: [],
 })

@@ -3,11 +3,14 @@ import { z } from 'zod'
 import { listDailyBills } from '../contract/bills.ts'
 import { demoBuyers, demoPassword } from '../demo/buyers.ts'
 import { addressOf } from './addresses.ts'
-import { expect, expectScreen, inLanguages, test } from './journey.ts'
-import { field } from './steps.ts'
+import { meterOf } from '../server/metering/meters.ts'
+import { expect, expectAccessible, expectNoSidewaysScroll, expectScreen, inLanguages, test } from './journey.ts'
+import { field, signInToConsole } from './steps.ts'
 import type { Words } from './words.ts'
 
-const active = demoBuyers.find((buyer) => buyer.key === 'active')!
+const active = demoBuyers.find(({ key }) => key === 'active')!
+const buyer = active.person!
+const workspace = buyer.workspaces[0]!
 
 for (const { language, name } of inLanguages) {
   test.describe(name, () => {
@@ -26,12 +29,32 @@ for (const { language, name } of inLanguages) {
       const left = await leftToTheCloudByDay(page)
       for (const [day, amount] of charged) expect([day, left.get(day)]).toEqual([day, amount])
     })
+
+    test('a member sees what each day cost by meter, and what the month is expected to come to', async ({
+      page,
+      words,
+    }) => {
+      const { usage } = words.console
+      await signInToConsole(page, words, { ...buyer, password: demoPassword })
+      await page.getByRole('link', { name: workspace.name }).click()
+      await page.getByRole('link', { name: words.console.nav.usage, exact: true }).first().click()
+      await expectScreen(page, usage.title)
+      await expect(page.getByText(usage.costExpected)).toBeVisible()
+      await expect(page.getByText(usage.expected, { exact: true })).toBeVisible()
+      await page.getByText(usage.trendTable).click()
+      const byDay = page.getByRole('table', { name: usage.trendTable })
+      await expect(byDay.getByRole('columnheader', { name: meterOf('logs').name[language] })).toBeVisible()
+      await expect(byDay.getByRole('row')).toHaveCount(31)
+      await expectAccessible(page)
+      await page.setViewportSize({ width: 390, height: 844 })
+      await expectNoSidewaysScroll(page)
+    })
   })
 }
 
 async function signIn(page: Page, words: Words): Promise<void> {
   await page.goto('/billing/sign-in')
-  await field(page, words.parts.signIn.identifier).fill(active.person?.username ?? '')
+  await field(page, words.parts.signIn.identifier).fill(buyer.username)
   await field(page, words.parts.passwordLabel).fill(demoPassword)
   await page.getByRole('button', { name: words.parts.signIn.submit, exact: true }).click()
   await expectScreen(page, words.billing.overview.title)

@@ -18,6 +18,7 @@ import {
   Tooltip,
 } from '@mantine/core'
 import { isAccent, readableOn, shadesOf } from './accent.ts'
+import { meterColourRoles } from './meter-colours.ts'
 
 /** The tokens of the design, said once. Screens use the names below or Mantine's own props; none writes a colour, size or gap of its own. */
 const paper = '#FBFAF8'
@@ -153,6 +154,7 @@ export const colourRoles: CSSVariablesResolver = (theme) => {
   return {
     variables: { '--sans': sans, '--mono': mono },
     light: {
+      ...meterColourRoles.light,
       '--paper': paper,
       '--surface': surface,
       '--sunken': gray[1],
@@ -182,6 +184,7 @@ export const colourRoles: CSSVariablesResolver = (theme) => {
       '--mantine-color-disabled-color': gray[7],
     },
     dark: {
+      ...meterColourRoles.dark,
       '--paper': nightGround,
       '--surface': nightSurface,
       '--sunken': '#121B25',

@@ -2,21 +2,24 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { BillingAccountId, WorkspaceId } from '../../contract/ids.ts'
 import type { Database } from '../database.ts'
+import type { MeterCode } from '../metering/meters.ts'
 
 type Db = Kysely<Database>
 
-/** What a workspace was billed for its usage of some days, by day; adjustments stand with the day they set right. */
+/** What a workspace was billed for its usage of some days, by day and meter; adjustments stand with the day they set right. */
 export async function selectBilledByDay(
   db: Db,
   of: { workspaceId: WorkspaceId; from: string; to: string },
-): Promise<{ day: string; amount: string }[]> {
+): Promise<{ day: string; meter: MeterCode; amount: string }[]> {
   return db
     .selectFrom('bill_lines')
-    .select((eb) => ['usage_day as day', eb.fn.sum<string>('amount').as('amount')])
+    .select((eb) => ['usage_day as day', 'meter', eb.fn.sum<string>('amount').as('amount')])
     .where('workspace_id', '=', of.workspaceId)
     .where('usage_day', '>=', of.from)
     .where('usage_day', '<=', of.to)
-    .groupBy('usage_day')
+    .groupBy(['usage_day', 'meter'])
+    .orderBy('usage_day')
+    .orderBy('meter')
     .execute()
 }
 

@@ -3,35 +3,29 @@ import type { ResponseOf } from '../../contract/endpoint.ts'
 import type { BillingAccountId, WorkspaceId } from '../../contract/ids.ts'
 import type { Currency } from '../../contract/money.ts'
 import { payerOf } from '../bindings/payer-of.ts'
+import type { SiteSettings } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import { readBillingAccount } from '../identity/find-account.ts'
 import { meterOf } from '../metering/meters.ts'
-import { usageOfDay } from '../metering/usage-of-day.ts'
+import type { MeterCode } from '../metering/meters.ts'
 import { amountText, Decimal, sumOfAmounts } from '../rating/decimal.ts'
-import type { PriceBook } from '../rating/price-book.ts'
 import { readPriceBooks } from '../rating/read-price-books.ts'
 import { priceBookFor } from '../rating/shipped-price-books.ts'
 import { getWorkspace } from '../workspaces/find-workspace.ts'
 import { addDays, siteDayOf } from '../workspaces/site-day.ts'
 import { siteSettings } from '../workspaces/sites.ts'
-import { selectLogsBy } from './close-queries.ts'
-import { selectBilledByDay, selectBoundAt, selectUnbilledDays } from './cost-queries.ts'
-import { rateDay, type RatedDay } from './rate-day.ts'
+
+import { byMeter, costByDay, rateNow } from './cost-by-day.ts'
+import type { Costed, MeterAmount } from './cost-by-day.ts'
+import { selectBoundAt } from './cost-queries.ts'
+import { forecastDays, forecastMonth } from './forecast-month.ts'
+import type { RatedDay } from './rate-day.ts'
 
 export type Cost = ResponseOf<typeof readCostEndpoint>
 
-interface Costed {
-  workspaceId: WorkspaceId
-  site: string
-  timeZone: string
-  billingAccountId: BillingAccountId
-  currency: Currency
-  book: PriceBook | undefined
-}
-
 /**
  * What a workspace costs: days with a bill as billed, days without one (today, and what is parked) as their usage would be billed now.
- * Usage that came late for a billed day shows with the next bill, which adjusts it.
+ * Usage that came late for a billed day shows with the next bill, which adjusts it. With it, what the month is expected to come to.
  */
 export async function readCost(ctx: Ctx, of: { workspaceId: WorkspaceId; days: number }): Promise<Cost> {
   const { site } = await getWorkspace(ctx, of.workspaceId)
@@ -41,29 +35,41 @@ export async function readCost(ctx: Ctx, of: { workspaceId: WorkspaceId; days: n
   const billingAccountId = await payerOf(ctx, of.workspaceId)
   if (!billingAccountId) return freeOfCharge({ currency: settings.currency, today, begins })
 
-  const { currency } = await readBillingAccount(ctx, billingAccountId)
-  const book = priceBookFor(await readPriceBooks(ctx), { priceRegion: settings.priceRegion, currency })
-  const costed: Costed = {
-    workspaceId: of.workspaceId,
-    site,
-    timeZone: settings.timeZone,
-    billingAccountId,
-    currency,
-    book,
-  }
+  const costed = await whatItCostsBy(ctx, { workspaceId: of.workspaceId, site, settings, billingAccountId })
+  const { currency } = costed
   const firstOfMonth = `${today.slice(0, 7)}-01`
-  const from = begins < firstOfMonth ? begins : firstOfMonth
-  const byDay = await amountsByDay(ctx, costed, { from, until: today })
+  const from = [begins, firstOfMonth, addDays(today, -forecastDays)].toSorted()[0] ?? begins
+  const byDay = await costByDay(ctx, costed, { from, to: addDays(today, -1) })
   const now = await rateNow(ctx, costed, today)
-  byDay.set(today, totalOf(now, currency))
-  const amountOfDay = (day: string) => byDay.get(day) ?? amountText(new Decimal(0), currency)
+  byDay.set(today, byMeter(now, currency))
+  const amountOfDay = (day: string) => totalOf(byDay.get(day) ?? [], currency)
+  const todaySoFar = amountOfDay(today)
+  const monthToNow = sumOfAmounts(daysFrom(firstOfMonth, today).map(amountOfDay), currency)
+  const fullDays = daysFrom(laterOf(addDays(today, -forecastDays), addDays(costed.boundOn, 1)), addDays(today, -1))
+  const trend = daysFrom(begins, today).map((day) => ({ day, amount: amountOfDay(day), byMeter: byDay.get(day) ?? [] }))
   return {
     charged: 'by_usage',
     currency,
-    today: { day: today, total: amountOfDay(today), ...presentDay(now) },
-    monthToNow: sumOfAmounts(daysFrom(firstOfMonth, today).map(amountOfDay), currency),
-    trend: daysFrom(begins, today).map((day) => ({ day, amount: amountOfDay(day) })),
+    today: { day: today, total: todaySoFar, ...presentDay(now) },
+    monthToNow,
+    trend,
+    meters: dearestFirst(trend.flatMap((point) => point.byMeter)),
+    forecast: forecastMonth(
+      { fullDays: fullDays.map(amountOfDay), todaySoFar, monthToNow, daysLeft: daysLeftAfter(today) },
+      currency,
+    ),
   }
+}
+
+async function whatItCostsBy(
+  ctx: Ctx,
+  of: { workspaceId: WorkspaceId; site: string; settings: SiteSettings; billingAccountId: BillingAccountId },
+): Promise<Costed> {
+  const { settings, ...whose } = of
+  const { currency } = await readBillingAccount(ctx, of.billingAccountId)
+  const book = priceBookFor(await readPriceBooks(ctx), { priceRegion: settings.priceRegion, currency })
+  const boundOn = siteDayOf((await selectBoundAt(ctx.db, of.workspaceId)) ?? ctx.now(), settings.timeZone)
+  return { ...whose, currency, book, boundOn }
 }
 
 function freeOfCharge(of: { currency: Currency; today: string; begins: string }): Cost {
@@ -73,7 +79,9 @@ function freeOfCharge(of: { currency: Currency; today: string; begins: string })
     currency: of.currency,
     today: { day: of.today, total: nothing, lines: [], withoutPrice: [] },
     monthToNow: nothing,
-    trend: daysFrom(of.begins, of.today).map((day) => ({ day, amount: nothing })),
+    trend: daysFrom(of.begins, of.today).map((day) => ({ day, amount: nothing, byMeter: [] })),
+    meters: [],
+    forecast: null,
   }
 }
 
@@ -83,41 +91,31 @@ function daysFrom(from: string, to: string): string[] {
   return days
 }
 
-/** Amounts of the days before `until`. */
-async function amountsByDay(
-  ctx: Ctx,
-  costed: Costed,
-  span: { from: string; until: string },
-): Promise<Map<string, string>> {
-  const { workspaceId, currency } = costed
-  const past = { from: span.from, to: addDays(span.until, -1) }
-  if (past.to < past.from) return new Map()
-  const billed = await selectBilledByDay(ctx.db, { workspaceId, ...past })
-  const amounts = new Map(billed.map((each) => [each.day, amountText(new Decimal(each.amount), currency)]))
-  // Before somebody paid for it, nothing was charged.
-  const boundOn = siteDayOf((await selectBoundAt(ctx.db, workspaceId)) ?? ctx.now(), costed.timeZone)
-  const charged = { from: boundOn > past.from ? boundOn : past.from, to: past.to }
-  for (const day of await selectUnbilledDays(ctx.db, { ...costed, ...charged })) {
-    if (!amounts.has(day)) amounts.set(day, totalOf(await rateNow(ctx, costed, day), currency))
-  }
-  return amounts
+function laterOf(one: string, other: string): string {
+  return one > other ? one : other
 }
 
-async function rateNow(ctx: Ctx, { workspaceId, site, book }: Costed, day: string): Promise<RatedDay> {
-  const { usage } = await usageOfDay(ctx, { workspaceIds: [workspaceId], site, day, upTo: 'now' })
-  if (!book) {
-    return { lines: [], unpriced: usage.map((total) => ({ ...total, reason: 'not_in_price_book' })), packsUsed: [] }
-  }
-  const [chosen] = await selectLogsBy(ctx.db, [workspaceId], day)
-  const terms = { settlement: { method: 'balance' } as const, logsBy: chosen?.logsBy ?? 'logs' }
-  return rateDay({ book, day, usage, workspaces: new Map([[workspaceId, terms]]), annualPackage: null })
+/** Days of its month that come after a day. */
+function daysLeftAfter(day: string): number {
+  let left = 0
+  while (addDays(day, left + 1).slice(0, 7) === day.slice(0, 7)) left += 1
+  return left
 }
 
-function totalOf({ lines }: RatedDay, currency: Currency): string {
+function totalOf(amounts: readonly MeterAmount[], currency: Currency): string {
   return sumOfAmounts(
-    lines.map((line) => line.amount),
+    amounts.map((each) => each.amount),
     currency,
   )
+}
+
+/** The meters of some amounts with their names, what cost the most first. */
+function dearestFirst(amounts: readonly MeterAmount[]): Cost['meters'] {
+  const sums = new Map<MeterCode, Decimal>()
+  for (const { meter, amount } of amounts) sums.set(meter, (sums.get(meter) ?? new Decimal(0)).plus(amount))
+  return [...sums]
+    .toSorted(([one, a], [other, b]) => b.comparedTo(a) || one.localeCompare(other))
+    .map(([meter]) => ({ meter, name: meterOf(meter).name }))
 }
 
 function presentDay({ lines, unpriced }: RatedDay): Pick<Cost['today'], 'lines' | 'withoutPrice'> {

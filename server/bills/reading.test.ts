@@ -13,6 +13,7 @@ import type { TestServices } from '../../test/services.ts'
 import { someUsage } from '../../test/usage.ts'
 import { createApp } from '../app.ts'
 import { inTransaction } from '../context.ts'
+import { sumOfAmounts } from '../rating/decimal.ts'
 import { seedPriceBooks } from '../rating/seed-price-books.ts'
 import { closeDueDays } from './close-due-days.ts'
 import { grantVoucher } from './grant-voucher.ts'
@@ -290,13 +291,22 @@ test('a member sees what the workspace costs so far, and each day as billed and 
     currency: 'CNY',
     today: { day: '2026-03-12', total: '9.00', lines: [{ meter: 'logs', retentionDays: 14, amount: '9.00' }] },
     monthToNow: '30.50',
+    meters: [{ meter: 'logs' }, { meter: 'sms' }],
+    forecast: null,
     trend: [
-      { day: '2026-03-09', amount: '0.00' },
+      { day: '2026-03-09', amount: '0.00', byMeter: [] },
       { day: '2026-03-10', amount: '15.50' },
       { day: '2026-03-11', amount: '6.00' },
       { day: '2026-03-12', amount: '9.00' },
     ],
   })
+  for (const { amount, byMeter } of cost.trend)
+    expect(
+      sumOfAmounts(
+        byMeter.map((each) => each.amount),
+        'CNY',
+      ),
+    ).toBe(amount)
 })
 
 test('nobody reads another payer’s bills, lines, events or top-ups', async () => {

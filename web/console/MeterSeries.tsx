@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { Decimal } from 'decimal.js'
 import { useTranslation } from 'react-i18next'
 import { type MeterUsage, readUsageSeries } from '../../contract/metering.ts'
 import { formatQuantity } from '../../contract/money.ts'
@@ -10,27 +9,11 @@ import { Card } from '../parts/Card.tsx'
 import { DayChart } from '../parts/DayChart.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { ListSkeleton } from '../parts/Skeletons.tsx'
+import { meterColour } from '../meter-colours.ts'
+import { dayBefore, everyDay } from './days.ts'
 import { useWorkspace } from './workspace-context.ts'
 
 const daysShown = 30
-
-/** The day so many days before `day`; days of a calendar, without a zone. */
-export function dayBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)
-}
-
-/** One value for every day, 0 where nothing was used; retentions of a day are added up. */
-export function everyDay(
-  points: readonly { at: string; quantity: string }[],
-  from: string,
-  to: string,
-): { day: string; value: string }[] {
-  const sums = new Map<string, Decimal>()
-  for (const point of points) sums.set(point.at, (sums.get(point.at) ?? new Decimal(0)).plus(point.quantity))
-  const days: { day: string; value: string }[] = []
-  for (let day = from; day <= to; day = dayBefore(day, -1)) days.push({ day, value: sums.get(day)?.toFixed() ?? '0' })
-  return days
-}
 
 /** The chosen meter (the first unless the URL names one) by day, over the last 30 days. */
 export function MeterSeries({ meters, today }: { meters: readonly MeterUsage[]; today: string }) {
@@ -56,6 +39,7 @@ export function MeterSeries({ meters, today }: { meters: readonly MeterUsage[]; 
             title={meter ? t('console.usage.per', { size: inLanguage(meter.unitName) }) : ''}
             tableTitle={t('console.usage.seriesTable', { meter: name })}
             nothing={t('console.usage.noPoints')}
+            colour={meterColour(meter?.meter ?? '')}
             points={everyDay(points, from, today)}
             columns={[
               { name: t('console.usage.day'), cell: (point) => point.day },

@@ -1,6 +1,5 @@
 import '@mantine/charts/styles.layer.css'
 import { BarChart } from '@mantine/charts'
-import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../language.ts'
 import classes from './DayChart.module.css'
 import { type Column, ItemTable } from './ItemTable.tsx'
@@ -16,8 +15,8 @@ interface Props {
   title: string
   tableTitle: string
   points: readonly Point[]
-  /** Where the values are money: said with each bar, which then shows all of its decimals. */
-  currency?: string
+  /** Of the bars, as a CSS value. */
+  colour: string
   /** Of the table: the day, and the value under the name the bars go by too. */
   columns: readonly [Column<Point>, Column<Point>]
   /** Said in place of bars that would all be nothing. */
@@ -29,14 +28,11 @@ const inShort = {
   en: new Intl.NumberFormat('en', { notation: 'compact' }),
   zh: new Intl.NumberFormat('zh-CN', { notation: 'compact' }),
 }
-const toTheCent = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
 /** Bars by day, with the same figures as a table below. The bars are for the eye: exact figures stand in the table. */
-export function DayChart({ title, tableTitle, points, currency, columns, nothing }: Props) {
-  const { t } = useTranslation()
+export function DayChart({ title, tableTitle, points, colour, columns, nothing }: Props) {
   const short = inShort[useLanguage()]
   const [, { name }] = columns
-  const label = currency === undefined ? name : t('parts.inUnit', { name, unit: currency })
   const drawn = points.map((point) => ({ day: point.day.slice(5), value: Number(point.value) }))
   if (drawn.every((point) => point.value === 0)) return <p className={classes['title']}>{nothing}</p>
   return (
@@ -47,11 +43,13 @@ export function DayChart({ title, tableTitle, points, currency, columns, nothing
           h={220}
           data={drawn}
           dataKey="day"
-          series={[{ name: 'value', label, color: 'var(--accent)' }]}
+          series={[{ name: 'value', label: name, color: colour }]}
           gridAxis="x"
           tickLine="none"
+          // The table is for those who use the keyboard.
+          barChartProps={{ accessibilityLayer: false }}
           withTooltip
-          valueFormatter={(value) => (currency === undefined ? short : toTheCent).format(value)}
+          valueFormatter={(value) => short.format(value)}
           yAxisProps={{ tickFormatter: (value: number) => short.format(value) }}
           barProps={{ isAnimationActive: false, radius: [3, 3, 0, 0] }}
         />

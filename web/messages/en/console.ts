@@ -98,6 +98,12 @@ export const console = {
     cost: 'Cost so far',
     costToday: 'Today so far',
     costMonth: 'This month to now',
+    costExpected: 'Expected this month, about',
+    between: '{{from}}–{{to}} {{currency}}',
+    expected: 'Expected',
+    otherMeters: 'Other meters',
+    forecastNote:
+      'Expected: if each coming day costs what the last 7 full days did, leaving out the cheapest and the dearest of them.',
     costFree: 'Nobody pays for this workspace, so nothing is charged.',
     trend: 'Cost by day',
     trendTable: 'Cost by day as a table',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayBefore, everyDay } from './MeterSeries.tsx'
+import { dayBefore, everyDay } from './days.ts'
 
 describe('usage by day', () => {
   it('shows every day, also those without usage, and adds retentions up exactly', () => {

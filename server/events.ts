@@ -27,6 +27,7 @@ export const eventKinds = [
   'workspace.dissolved',
   'workspace.detail_deleted',
   'workspace.retention_chosen',
+  'workspace.log_charging_chosen',
   'workspace.bound',
   'workspace.settlement_changed',
   'instance.purchased',

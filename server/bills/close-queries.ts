@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
 import type { BillingAccountId, Id, InstanceId, WorkspaceId } from '../../contract/ids.ts'
+import type { LogMeter } from '../../contract/log-charging.ts'
 import type { Currency } from '../../contract/money.ts'
 import type { Database } from '../database.ts'
 import type { BillDaysTable, PayerDaysTable, StoredParkReason } from './tables.ts'
@@ -167,7 +168,7 @@ export interface PayerWorkspace {
   currency: Currency
   /** What paid it as the day ended; null: the balance. */
   instanceId: InstanceId | null
-  logsBy: 'logs' | 'log_ingest'
+  logsBy: LogMeter
   boundAt: Date
 }
 
@@ -196,27 +197,61 @@ export async function selectPayerWorkspaces(
   return rows
 }
 
-/** How logs of workspaces were charged on a day. */
+/** Lets nobody else choose how the workspace is charged until the caller's commit. */
+export async function lockTerms(db: Db, workspaceId: WorkspaceId): Promise<void> {
+  await db.selectFrom('workspaces').select('id').where('id', '=', workspaceId).forNoKeyUpdate().execute()
+}
+
+/** How logs of workspaces were charged on a day, and from which day on; those of which nothing was ever said are left out. */
 export async function selectLogsBy(
   db: Db,
   workspaceIds: readonly string[],
   day: string,
-): Promise<{ workspaceId: WorkspaceId; logsBy: 'logs' | 'log_ingest' }[]> {
-  const { rows } = await sql<{ workspaceId: WorkspaceId; logsBy: 'logs' | 'log_ingest' }>`
-    select distinct on (workspace_id) workspace_id as "workspaceId", logs_by as "logsBy" from billing_terms
+): Promise<{ workspaceId: WorkspaceId; logsBy: LogMeter; fromDay: string }[]> {
+  const { rows } = await sql<{ workspaceId: WorkspaceId; logsBy: LogMeter; fromDay: string }>`
+    select distinct on (workspace_id) workspace_id as "workspaceId", logs_by as "logsBy", from_day as "fromDay"
+    from billing_terms
     where workspace_id = any(${[...workspaceIds]}::text[]) and from_day <= ${day}
     order by workspace_id, from_day desc`.execute(db)
   return rows
 }
 
+/** All that was ever said about how logs of workspaces are charged, the latest first. */
+export async function selectLogTerms(
+  db: Db,
+  workspaceIds: readonly string[],
+): Promise<{ workspaceId: WorkspaceId; site: string; logsBy: LogMeter; fromDay: string }[]> {
+  return db
+    .selectFrom('billing_terms')
+    .innerJoin('workspaces', 'workspaces.id', 'billing_terms.workspace_id')
+    .select([
+      'billing_terms.workspace_id as workspaceId',
+      'workspaces.site',
+      'billing_terms.logs_by as logsBy',
+      'billing_terms.from_day as fromDay',
+    ])
+    .where(sql<boolean>`billing_terms.workspace_id = any(${[...workspaceIds]}::text[])`)
+    .orderBy('billing_terms.from_day', 'desc')
+    .execute()
+}
+
 export async function saveLogsBy(
   db: Db,
-  of: { workspaceId: WorkspaceId; fromDay: string; logsBy: 'logs' | 'log_ingest' },
+  of: { workspaceId: WorkspaceId; fromDay: string; logsBy: LogMeter },
 ): Promise<void> {
   await db
     .insertInto('billing_terms')
     .values({ workspace_id: of.workspaceId, from_day: of.fromDay, logs_by: of.logsBy })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'from_day']).doUpdateSet({ logs_by: of.logsBy }))
+    .execute()
+}
+
+/** Forgets what was to begin on a day. */
+export async function deleteLogsBy(db: Db, of: { workspaceId: WorkspaceId; fromDay: string }): Promise<void> {
+  await db
+    .deleteFrom('billing_terms')
+    .where('workspace_id', '=', of.workspaceId)
+    .where('from_day', '=', of.fromDay)
     .execute()
 }
 

@@ -1,9 +1,12 @@
+import { chooseLogCharging, readLogChargingOf } from '../../contract/log-charging.ts'
 import * as money from '../../contract/operator-money.ts'
 import { Problem } from '../../contract/problems.ts'
+import { inTransaction } from '../context.ts'
 import { route } from '../platform/http/serve.ts'
 import type { Route } from '../platform/http/serve.ts'
 import { applyPriceBook, diffPriceBook } from './apply-price-book.ts'
 import { checkLedger } from './check-ledger.ts'
+import { chooseLogsBy } from './choose-logs-by.ts'
 import { computeDayAgain } from './compute-day-again.ts'
 import { creditAccount } from './credit-account.ts'
 import { grantVoucher } from './grant-voucher.ts'
@@ -11,6 +14,7 @@ import { listBillDays, listParkedBills } from './list-bill-days.ts'
 import { listMoneyMoves } from './list-money-moves.ts'
 import { listPayers, readPayer } from './list-payers.ts'
 import { listPriceBooks, readPriceBook, withEditedBook } from './list-price-books.ts'
+import { readLogCharging } from './read-log-charging.ts'
 import { retryParkedBill } from './retry-parked-bill.ts'
 import { sellPrepaidCard } from './sell-prepaid-card.ts'
 
@@ -29,6 +33,11 @@ export const operatorMoneyRoutes: readonly Route[] = [
   route(money.sellPrepaidCard, async (ctx, { params, body }) => ({
     prepaidCardId: await sellPrepaidCard(ctx, { ...params, ...body, expiresAt: new Date(body.expiresAt) }),
   })),
+  route(readLogChargingOf, (ctx, { params }) => readLogCharging(ctx, params)),
+  route(chooseLogCharging, async (ctx, { params, body }) => {
+    await inTransaction(ctx, (tx) => chooseLogsBy(tx, { ...params, logsBy: body.by }))
+    return readLogCharging(ctx, params)
+  }),
   route(money.listBillDays, (ctx, { query }) => listBillDays(ctx, query)),
   route(money.checkBillDay, (ctx, { body }) => computeDayAgain(ctx, body)),
   route(money.listParkedBills, (ctx, { query }) => listParkedBills(ctx, query)),

@@ -1,15 +1,17 @@
+import type { LogMeter } from '../../contract/log-charging.ts'
 import type { AnnualPackage } from '../rating/annual-package.ts'
 import { meterOf } from '../metering/meters.ts'
 import type { PriceBook } from '../rating/price-book.ts'
 import { rateAnnualPackage, type TrafficPack } from '../rating/rate-annual-package.ts'
 import { rateUsage, type RatedLine, type UnpricedUsage, type UsageTotal } from '../rating/rate-usage.ts'
 import { compareTotals, type LineSettlement } from './bill-line.ts'
+import { chargesMeter } from './charges-meter.ts'
 
 /** Settings of a workspace that decide its bill, as they stood on the billed day. */
 export interface WorkspaceTerms {
   settlement: LineSettlement
   /** Whether logs are charged by entry (`logs`) or, for workspaces that chose it, by volume (`log_ingest`). Never both. */
-  logsBy: 'logs' | 'log_ingest'
+  logsBy: LogMeter
 }
 
 /** An annual package in force on a day, what its packs had left as the day began, and the workspaces it serves, in their order. */
@@ -55,9 +57,7 @@ export function rateDay(input: {
 
 function isChosen(total: UsageTotal, terms: WorkspaceTerms | undefined): boolean {
   if (/^0(\.0+)?$/.test(total.quantity)) return false
-  if (total.meter === 'logs') return terms?.logsBy !== 'log_ingest'
-  if (total.meter === 'log_ingest') return terms?.logsBy === 'log_ingest'
-  return true
+  return chargesMeter(total.meter, terms?.logsBy ?? 'logs')
 }
 
 function isChargedByDay(total: UsageTotal): boolean {

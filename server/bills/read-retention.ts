@@ -6,32 +6,33 @@ import type {
   RetentionOfKind,
   RetentionPolicy,
 } from '../../contract/retention.ts'
-import { payerOf } from '../bindings/payer-of.ts'
 import type { Ctx } from '../context.ts'
-import { readBillingAccount } from '../identity/find-account.ts'
 import { meters } from '../metering/meters.ts'
-import { freePlanRetentionDays, retentionOffered, retentionUnder } from '../metering/retention.ts'
+import { freePlanRetentionDays, retentionOffered } from '../metering/retention.ts'
 import { readRetentionChoices } from '../metering/read-retention-choices.ts'
-import { priceFor } from '../rating/price-book.ts'
-import type { PriceBook } from '../rating/price-book.ts'
-import { readPriceBooks } from '../rating/read-price-books.ts'
-import { priceBookFor } from '../rating/shipped-price-books.ts'
 import { getWorkspace } from '../workspaces/find-workspace.ts'
-import { siteDayOf } from '../workspaces/site-day.ts'
-import { siteSettings } from '../workspaces/sites.ts'
+import { chargesMeter } from './charges-meter.ts'
+import { selectLogsBy } from './close-queries.ts'
+import { readWorkspacePrices } from './read-workspace-prices.ts'
 
 /** How long a workspace keeps each kind of data, and what a unit costs under each choice in its payer's price book today. */
 export async function readRetention(
   ctx: Ctx,
   of: { workspaceId: WorkspaceId },
 ): Promise<z.input<(typeof readRetentionEndpoint)['response']>> {
-  const { site, plan } = await getWorkspace(ctx, of.workspaceId)
-  const { timeZone, priceRegion, currency: siteCurrency } = siteSettings(ctx, site)
-  const payer = await payerOf(ctx, of.workspaceId)
-  const currency = payer ? (await readBillingAccount(ctx, payer)).currency : siteCurrency
-  const book = priceBookFor(await readPriceBooks(ctx), { priceRegion, currency })
-  const choices = await readRetentionChoices(ctx, of.workspaceId)
-  const today = siteDayOf(ctx.now(), timeZone)
+  const workspace = await getWorkspace(ctx, of.workspaceId)
+  const { plan } = workspace
+  const { currency, today, unitPriceOf } = await readWorkspacePrices(ctx, workspace)
+  const [chosen] = await selectLogsBy(ctx.db, [workspace.id], today)
+  const charged = meters.filter(({ code }) => chargesMeter(code, chosen?.logsBy ?? 'logs'))
+  const pricesOf = (kept: { policy: RetentionPolicy; days: number }) =>
+    charged
+      .filter((meter) => meter.retentionPolicy === kept.policy)
+      .flatMap(({ code, name, unitName }) => {
+        const unitPrice = unitPriceOf(code, kept)
+        return unitPrice === null ? [] : [{ meter: name, unitName, unitPrice }]
+      })
+  const choices = await readRetentionChoices(ctx, workspace.id)
   const kinds = retentionPolicies.map((policy): RetentionOfKind => {
     const { now, next } = choices[policy]
     const allowed = plan === 'free' ? [freePlanRetentionDays] : retentionOffered(policy).allowed
@@ -39,22 +40,8 @@ export async function readRetention(
       policy,
       days: plan === 'free' ? freePlanRetentionDays : now,
       next: next && { days: next.days, from: next.from.toISOString() },
-      choices: allowed.map((days) => ({ days, prices: pricesOf(book, { policy, days, today }) })),
+      choices: allowed.map((days) => ({ days, prices: pricesOf({ policy, days }) })),
     }
   })
   return { currency, kinds }
-}
-
-function pricesOf(
-  book: PriceBook | undefined,
-  of: { policy: RetentionPolicy; days: number; today: string },
-): RetentionOfKind['choices'][number]['prices'] {
-  if (!book) return []
-  return meters
-    .filter((meter) => meter.retentionPolicy === of.policy)
-    .flatMap(({ code, name, unitName }) => {
-      const retentionDays = retentionUnder(code, new Map([[of.policy, of.days]]))
-      const rule = priceFor(book, { meter: code, retentionDays, at: of.today })?.rule
-      return rule?.model === 'flat' ? [{ meter: name, unitName, unitPrice: rule.unitPrice }] : []
-    })
 }

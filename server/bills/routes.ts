@@ -1,6 +1,7 @@
 import * as bills from '../../contract/bills.ts'
 import * as wallet from '../../contract/wallet.ts'
 import type { QueryOf } from '../../contract/endpoint.ts'
+import { readLogCharging as readLogChargingEndpoint } from '../../contract/log-charging.ts'
 import { readRetention as readRetentionEndpoint } from '../../contract/retention.ts'
 import type { Ctx } from '../context.ts'
 import { billingActor } from '../platform/actors.ts'
@@ -13,6 +14,7 @@ import { listPrepaidCards, listTopUps, listVouchers, readTopUp } from './list-fu
 import { exportMoneyMoves, listMoneyMoves } from './list-money-moves.ts'
 import { exportMonthlyBill, listMonthlyBills, listMonthlyLines, readMonthlyBill } from './list-monthly-bills.ts'
 import { readCost } from './read-cost.ts'
+import { readLogCharging } from './read-log-charging.ts'
 import { readMoneyOverview } from './read-money-overview.ts'
 import { readRetention } from './read-retention.ts'
 import { readWallet } from './read-wallet.ts'
@@ -84,6 +86,7 @@ const billRoutes: readonly Route[] = [
 
 const consoleRoutes: readonly Route[] = [
   route(readRetentionEndpoint, (ctx, { params }) => readRetention(ctx, params)),
+  route(readLogChargingEndpoint, (ctx, { params }) => readLogCharging(ctx, params)),
   route(bills.readCost, (ctx, { params, query }) => readCost(ctx, { ...params, ...query })),
 ]
 

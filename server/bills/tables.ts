@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { BillingAccountId, Id, InstanceId, WorkspaceId } from '../../contract/ids.ts'
+import type { LogMeter } from '../../contract/log-charging.ts'
 import type { Currency } from '../../contract/money.ts'
 import type { MeterCode } from '../metering/meters.ts'
 import type { UnpricedUsage } from '../rating/rate-usage.ts'
@@ -78,7 +79,7 @@ export interface TopUpsTable {
 export interface BillingTermsTable {
   workspace_id: WorkspaceId
   from_day: string
-  logs_by: 'logs' | 'log_ingest'
+  logs_by: LogMeter
 }
 
 export interface BillDaysTable {

@@ -1,6 +1,7 @@
 import { settledSpans } from '../bindings/settled-spans.ts'
 import type { SettledSpan } from '../bindings/settled-spans.ts'
 import type { InstanceId, WorkspaceId } from '../../contract/ids.ts'
+import { chargedInHours } from '../bills/charged-in-hours.ts'
 import { inTransaction } from '../context.ts'
 import type { Ctx } from '../context.ts'
 import { listInstancesOfProduct } from '../marketplaces/list-instances-of-product.ts'
@@ -93,9 +94,10 @@ async function hourTotals(ctx: Ctx, of: Gathering, spans: readonly SettledSpan[]
   if (workspaceIds.length === 0) return []
   const to = new Date(ctx.now().getTime() + 1)
   const rows = await usageOfHours(ctx, { workspaceIds, from: of.since, to })
+  const isCharged = await chargedInHours(ctx, workspaceIds)
   const spansOf = new Map(workspaceIds.map((id) => [id, spans.filter((span) => span.workspaceId === id)]))
   const groups = new Map<string, SourceTotal>()
-  for (const row of rows) {
+  for (const row of rows.filter(isCharged)) {
     const instanceId = spansOf.get(row.workspaceId)?.find((span) => paysHour(span, row.hour))?.instanceId
     if (!instanceId) continue
     for (const dimension of of.metered.dimensions) {

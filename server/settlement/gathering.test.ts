@@ -7,6 +7,8 @@ import { testServices } from '../../test/services.ts'
 import type { TestServices } from '../../test/services.ts'
 import { someUsage } from '../../test/usage.ts'
 import { createApp } from '../app.ts'
+import { chooseLogsBy } from '../bills/choose-logs-by.ts'
+import { inTransaction } from '../context.ts'
 import { findInstance } from '../marketplaces/read-instance.ts'
 import type { InstanceRow } from '../marketplaces/read-instance.ts'
 import { gatherUsage } from './gather-usage.ts'
@@ -41,6 +43,17 @@ async function measured(instance: InstanceRow): Promise<Record<string, string>> 
   return Object.fromEntries(rows.map((row) => [row.meter, row.measured]))
 }
 
+async function reported(instance: InstanceRow): Promise<string[][]> {
+  const rows = await world.services.db
+    .selectFrom('usage_records')
+    .select(['meter', 'measured'])
+    .where('instance_id', '=', instance.id)
+    .orderBy('meter')
+    .orderBy('period_from')
+    .execute()
+  return rows.map((row) => [String(row.meter), row.measured])
+}
+
 async function settleFrom(workspaceId: WorkspaceId, to: InstanceRow, at: Date) {
   await world.services.db
     .insertInto('settlement_changes')
@@ -69,6 +82,27 @@ test('usage of an hour is in its record as soon as it is read: by meter, over al
   await someUsage(world.ctx(), [{ workspaceId, meter: 'logs', quantity: '0.5', retentionDays: 14, at }])
   await gather()
   expect(await measured(instance)).toEqual({ logs: '2201.0', traces: '3' })
+})
+
+test('logs charged by volume are not reported by entries, from the day of the site on from which they are', async () => {
+  const { workspaceId, instance } = await payingBuyer()
+  const used = (quantity: string) =>
+    someUsage(world.ctx(), [
+      { workspaceId, meter: 'logs', quantity, retentionDays: 14 },
+      { workspaceId, meter: 'traces', quantity: '1', retentionDays: 7 },
+    ])
+  await inTransaction(world.ctx(), (tx) => chooseLogsBy(tx, { workspaceId, logsBy: 'log_ingest' }))
+  await used('1000')
+  await gather()
+  expect(await measured(instance)).toEqual({ logs: '1000', traces: '1' })
+  world.clock.advance(86_400_000)
+  await used('2000')
+  await gather(48)
+  expect(await reported(instance)).toEqual([
+    ['logs', '1000'],
+    ['traces', '1'],
+    ['traces', '1'],
+  ])
 })
 
 test('when another instance pays from half past, the hour stays with the one that paid at its beginning', async () => {

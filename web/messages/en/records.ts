@@ -157,6 +157,7 @@ export const records = {
     workspace_dissolved: 'Workspace dissolved',
     workspace_detail_deleted: 'Usage detail deleted',
     workspace_retention_chosen: 'Retention chosen',
+    workspace_log_charging_chosen: 'Charging of logs chosen',
     workspace_bound: 'Workspace bound',
     workspace_settlement_changed: 'Billing method changed',
     instance_purchased: 'Purchased',

@@ -157,6 +157,7 @@ export const records: typeof english = {
     workspace_dissolved: '解散工作空间',
     workspace_detail_deleted: '删除用量明细',
     workspace_retention_chosen: '选择数据保存时长',
+    workspace_log_charging_chosen: '选择日志计费方式',
     workspace_bound: '绑定工作空间',
     workspace_settlement_changed: '变更付费方式',
     instance_purchased: '购买',

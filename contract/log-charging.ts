@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import * as field from './fields.ts'
 import { idOf } from './ids.ts'
 
 /** What a workspace's logs are charged by: their entries (`logs`), or the volume written (`log_ingest`). Never both. */

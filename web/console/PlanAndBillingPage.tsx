@@ -13,6 +13,7 @@ import { StandingBadge } from '../parts/StatusBadge.tsx'
 import { paths } from '../paths.ts'
 import classes from './PlanAndBillingPage.module.css'
 import { useSite } from './console-site.ts'
+import { LogChargingCard } from './LogChargingCard.tsx'
 import { LockedNotice } from './LockedNotice.tsx'
 import { PayerFacts } from './PayerFacts.tsx'
 import { RetentionCard } from './RetentionCard.tsx'
@@ -49,6 +50,7 @@ export function PlanAndBillingPage() {
       </CardColumns>
       <div className={classes['below']}>
         <RetentionCard workspace={workspace} />
+        <LogChargingCard workspace={workspace} />
       </div>
       <Outlet />
     </>

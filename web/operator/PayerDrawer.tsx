@@ -4,10 +4,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { readRecord } from '../../contract/operator.ts'
 import { amountAboveZero } from '../../contract/money.ts'
 import { creditPayer, grantVoucher, listPayers, type Payer, readPayer } from '../../contract/operator-money.ts'
 import { ask, call, keyOf } from '../api.ts'
 import { rule, useSubmit } from '../forms.tsx'
+import { TextLink } from '../parts/ButtonLink.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Money } from '../parts/Money.tsx'
@@ -18,6 +20,7 @@ import { ListSkeleton } from '../parts/Skeletons.tsx'
 import { paths } from '../paths.ts'
 import { useRequestKey } from '../request-key.ts'
 import { serverNow } from '../session.tsx'
+import { useAboutWords } from './record-words.tsx'
 import classes from './PayerDrawer.module.css'
 
 /** One payer at the side of the list: what it holds, a transfer to credit, a voucher to grant. */
@@ -35,6 +38,7 @@ export function PayerDrawer() {
         {(payer) => (
           <div className={classes['groups']}>
             <Holdings payer={payer} />
+            <Workspaces payer={payer} />
             <Credit payer={payer} />
             <Voucher payer={payer} />
           </div>
@@ -62,6 +66,34 @@ function Holdings({ payer }: { payer: PayerWithWallet }) {
         { name: t('operator.payers.cards'), value: money(wallet.prepaidCards) },
       ]}
     />
+  )
+}
+
+/** Its workspaces, each leading to its record: how its logs are charged is changed there. */
+function Workspaces({ payer }: { payer: Payer }) {
+  const { t } = useTranslation()
+  const about = useAboutWords()
+  const query = useQuery(ask(readRecord, { params: { recordId: payer.id } }))
+  return (
+    <section className={classes['section']} aria-label={t('operator.payers.workspaces')}>
+      <h3 className={classes['title']}>{t('operator.payers.workspaces')}</h3>
+      <Loaded query={query} skeleton={<ListSkeleton rows={2} />}>
+        {({ related }) => {
+          const workspaces = related.filter(({ kind }) => kind === 'workspace')
+          if (workspaces.length === 0) return <p className={classes['quiet']}>{t('operator.payers.workspacesNone')}</p>
+          return (
+            <ul className={classes['workspaces']}>
+              {workspaces.map((workspace) => (
+                <li key={workspace.id}>
+                  <TextLink to={paths.operator.record(workspace.id)}>{workspace.title}</TextLink>
+                  <span className={classes['quiet']}>{about(workspace.about)}</span>
+                </li>
+              ))}
+            </ul>
+          )
+        }}
+      </Loaded>
+    </section>
   )
 }
 

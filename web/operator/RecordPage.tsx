@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { WorkspaceId } from '../../contract/ids.ts'
 import { listTimeline, type OperatorRecord, readRecord } from '../../contract/operator.ts'
 import { ask, askPages } from '../api.ts'
 import { ButtonLink, TextLink } from '../parts/ButtonLink.tsx'
@@ -13,6 +14,7 @@ import { PageTitle } from '../parts/PageTitle.tsx'
 import { PageSkeleton } from '../parts/Skeletons.tsx'
 import { paths } from '../paths.ts'
 import { AuditTable } from './AuditTable.tsx'
+import { LogChargingCard } from './LogChargingCard.tsx'
 import { FactValue, useAboutWords } from './record-words.tsx'
 import classes from './RecordPage.module.css'
 
@@ -53,6 +55,13 @@ function Details({ record }: { record: OperatorRecord }) {
             <Related record={record} />
           </Card>
         </CardColumns>
+        {record.kind === 'workspace' ? (
+          <LogChargingCard
+            workspaceId={record.id as WorkspaceId}
+            name={record.title}
+            dissolved={record.facts.some(({ name, value }) => name === 'standing' && value === 'dissolved')}
+          />
+        ) : null}
         <section aria-label={t('records.record.timeline')}>
           <h2 className={classes['title']}>{t('records.record.timeline')}</h2>
           <AuditTable

@@ -152,6 +152,9 @@ export const console = {
       page_views: 'Page views and session replays',
     },
   },
+  logCharging: {
+    lead: 'Agreed with {{brand}} for this workspace: its logs are charged by one or the other, never by both.',
+  },
   keys: {
     title: 'API keys',
     lead: 'With a key your systems report usage for this workspace. Keys are kept as hashes: a key is shown once, when it is made.',

@@ -108,6 +108,8 @@ export const operator = {
     vouchers: 'Ordinary vouchers',
     fullReduction: 'Full-reduction vouchers',
     cards: 'Prepaid cards',
+    workspaces: 'Workspaces',
+    workspacesNone: 'It pays for no workspace.',
     credit: 'Credit a bank transfer',
     creditBody: 'It repays what is owed; the rest is cash.',
     amount: 'Amount ({{currency}})',

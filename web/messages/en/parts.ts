@@ -110,6 +110,17 @@ export const parts = {
     instanceIdAnswer:
       'In the Alibaba Cloud Marketplace open Purchased Services. The Instance ID stands under the {{brand}} service; copy it from there.',
   },
+  logCharging: {
+    title: 'How logs are charged',
+    now: 'Charged by',
+    since: '{{way}}, since {{date}}',
+    from: 'From {{date}} on',
+    ways: { logs: 'Entries', log_ingest: 'Volume' },
+    price: { logs: 'Price by entries', log_ingest: 'Price by volume' },
+    priceOf: '{{price}} {{currency}} per {{unit}}',
+    noPrice: 'No price',
+    prices: 'Today’s prices of logs kept for {{days}} days. Days are those of the workspace’s site.',
+  },
   languages: { en: 'English', zh: '简体中文' },
   standing: { active: 'Active', countdown: 'Closing soon', locked: 'Locked', dissolved: 'Dissolved' },
   instanceStatus: { active: 'Active', suspended: 'Suspended', released: 'Closed' },

@@ -85,6 +85,20 @@ export const records = {
     payer: 'Credit money or grant a voucher',
     report: 'Open the report with its calls',
   },
+  logCharging: {
+    change: { logs: 'Charge by entries', log_ingest: 'Charge by volume' },
+    title: { logs: 'Charge logs of {{name}} by entries', log_ingest: 'Charge logs of {{name}} by volume' },
+    body: {
+      logs: 'From {{date}} on, logs are charged by entries, {{price}}, instead of by volume, {{instead}}.',
+      log_ingest: 'From {{date}} on, logs are charged by volume, {{price}}, instead of by entries, {{instead}}.',
+    },
+    running: 'The running day and all days before it stay as they are.',
+    confirm: 'Charge so from {{date}} on',
+    chosen: {
+      logs: 'Logs are charged by entries from {{date}} on.',
+      log_ingest: 'Logs are charged by volume from {{date}} on.',
+    },
+  },
   audit: {
     nav: 'Audit',
     title: 'Audit',

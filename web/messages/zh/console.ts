@@ -150,6 +150,9 @@ export const console: typeof english = {
       page_views: '用户访问与会话重放',
     },
   },
+  logCharging: {
+    lead: '该工作空间与{{brand}}约定的计费方式：日志只按其中一种方式计费，不会重复收费。',
+  },
   keys: {
     title: 'API 密钥',
     lead: '您的系统使用密钥为该工作空间上报用量。密钥仅以哈希保存，只在创建时显示一次。',

@@ -108,6 +108,8 @@ export const operator: typeof english = {
     vouchers: '普通代金券',
     fullReduction: '满减券',
     cards: '预付卡',
+    workspaces: '工作空间',
+    workspacesNone: '该账号暂无付费的工作空间。',
     credit: '登记银行转账',
     creditBody: '先偿还欠费，余额计入现金。',
     amount: '金额（{{currency}}）',

@@ -86,6 +86,20 @@ export const records: typeof english = {
     payer: '入账或发放代金券',
     report: '查看上报及其调用',
   },
+  logCharging: {
+    change: { logs: '改为按条数计费', log_ingest: '改为按写入流量计费' },
+    title: { logs: '{{name}} 的日志改为按条数计费', log_ingest: '{{name}} 的日志改为按写入流量计费' },
+    body: {
+      logs: '{{date}} 起，日志按条数计费（{{price}}），而不是按写入流量计费（{{instead}}）。',
+      log_ingest: '{{date}} 起，日志按写入流量计费（{{price}}），而不是按条数计费（{{instead}}）。',
+    },
+    running: '当日及此前的费用不受影响。',
+    confirm: '自 {{date}} 起生效',
+    chosen: {
+      logs: '{{date}} 起，日志按条数计费。',
+      log_ingest: '{{date}} 起，日志按写入流量计费。',
+    },
+  },
   audit: {
     nav: '审计',
     title: '审计',

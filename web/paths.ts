@@ -56,10 +56,12 @@ export const paths = {
     home: () => '/operator',
     signIn: (next?: string) => withQuery('/operator/sign-in', { next }),
     reports: (state?: string) => withQuery('/operator/reports', { state }),
-    report: (usageRecordId: string) => `/operator/reports/${segment(usageRecordId)}`,
+    report: (usageRecordId: string, state?: string) =>
+      withQuery(`/operator/reports/${segment(usageRecordId)}`, { state }),
     differences: () => '/operator/differences',
     payers: (search?: string) => withQuery('/operator/payers', { search }),
-    payer: (billingAccountId: string) => `/operator/payers/${segment(billingAccountId)}`,
+    payer: (billingAccountId: string, search?: string) =>
+      withQuery(`/operator/payers/${segment(billingAccountId)}`, { search }),
     bills: () => '/operator/bills',
     prices: () => '/operator/price-books',
     clock: () => '/operator/clock',

@@ -1,7 +1,8 @@
 import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { readRecord } from '../../contract/operator.ts'
@@ -28,11 +29,12 @@ export function PayerDrawer() {
   const { t } = useTranslation()
   const { billingAccountId } = useParams({ strict: false }) as { billingAccountId: Payer['id'] }
   const navigate = useNavigate()
+  const { search } = useSearch({ strict: false }) as { search?: string }
   const query = useQuery(ask(readPayer, { params: { billingAccountId } }))
   return (
     <SideDrawer
       title={query.data?.companyName ?? query.data?.username ?? t('operator.payers.title')}
-      onClose={() => void navigate({ to: paths.operator.payers() })}
+      onClose={() => void navigate({ to: paths.operator.payers(search) })}
     >
       <Loaded query={query} skeleton={<ListSkeleton rows={6} />}>
         {(payer) => (
@@ -99,6 +101,18 @@ function Workspaces({ payer }: { payer: Payer }) {
 
 const note = z.string().trim().min(1).max(200)
 
+/** One key per gift: the same amount and note again, after an answer, is meant again. */
+function useGiftKey() {
+  const keyFor = useRequestKey()
+  const answered = useRef(0)
+  return {
+    keyFor: (values: object) => keyFor(JSON.stringify([answered.current, values])),
+    given: () => {
+      answered.current += 1
+    },
+  }
+}
+
 /** After money moved, this payer and the list are read anew. */
 function useMoved() {
   const client = useQueryClient()
@@ -109,7 +123,7 @@ function Credit({ payer }: { payer: Payer }) {
   const { t } = useTranslation()
   const say = useSay()
   const moved = useMoved()
-  const keyFor = useRequestKey()
+  const { keyFor, given } = useGiftKey()
   const { currency } = payer
   const form = useForm({
     initialValues: { amount: '', note: '' },
@@ -120,9 +134,10 @@ function Credit({ payer }: { payer: Payer }) {
     send: (values) =>
       call(creditPayer, {
         params: { billingAccountId: payer.id },
-        body: { requestKey: keyFor(JSON.stringify(values)), ...values },
+        body: { requestKey: keyFor(values), ...values },
       }),
     onDone: async () => {
+      given()
       say(t('operator.payers.credited', { amount: form.values.amount, currency }))
       form.reset()
       await moved()
@@ -159,7 +174,7 @@ function Voucher({ payer }: { payer: Payer }) {
   const { t } = useTranslation()
   const say = useSay()
   const moved = useMoved()
-  const keyFor = useRequestKey()
+  const { keyFor, given } = useGiftKey()
   const { currency } = payer
   const form = useForm({
     initialValues: { kind: 'ordinary_voucher' as string, amount: '', days: 90 as number, note: '' },
@@ -171,7 +186,7 @@ function Voucher({ payer }: { payer: Payer }) {
       call(grantVoucher, {
         params: { billingAccountId: payer.id },
         body: {
-          requestKey: keyFor(JSON.stringify(values)),
+          requestKey: keyFor(values),
           kind: values.kind === 'full_reduction_voucher' ? 'full_reduction_voucher' : 'ordinary_voucher',
           amount: values.amount,
           expiresAt: new Date(serverNow() + values.days * 86_400_000).toISOString(),
@@ -179,6 +194,7 @@ function Voucher({ payer }: { payer: Payer }) {
         },
       }),
     onDone: async () => {
+      given()
       say(t('operator.payers.granted', { amount: form.values.amount, currency }))
       form.reset()
       await moved()

@@ -42,7 +42,7 @@ export function PayersPage() {
         label={t('operator.payers.label')}
         pages={askPages(listPayers, { query: { search: search || undefined } })}
         rowKey={(payer) => payer.id}
-        rowPath={(payer) => paths.operator.payer(payer.id)}
+        rowPath={(payer) => paths.operator.payer(payer.id, search)}
         columns={[
           { name: t('operator.payers.username'), cell: (payer) => payer.username },
           { name: t('operator.payers.company'), onCard: true, cell: (payer) => payer.companyName ?? '–' },

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
@@ -28,11 +28,12 @@ export function ReportDrawer() {
   const { t } = useTranslation()
   const { usageRecordId } = useParams({ strict: false }) as { usageRecordId: Report['id'] }
   const navigate = useNavigate()
+  const { state } = useSearch({ strict: false }) as { state?: string }
   const query = useQuery(ask(readPush, { params: { usageRecordId } }))
   return (
     <SideDrawer
       title={query.data?.instanceRef ?? t('operator.reports.title')}
-      onClose={() => void navigate({ to: paths.operator.reports() })}
+      onClose={() => void navigate({ to: paths.operator.reports(state) })}
     >
       <Loaded query={query} skeleton={<ListSkeleton rows={6} />}>
         {(report) => (

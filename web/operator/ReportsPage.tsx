@@ -92,7 +92,7 @@ function List({ state }: { state: PushState | undefined }) {
       label={t('operator.reports.label')}
       pages={askPages(listPushes, { query: { state, order: state ? 'soonest' : 'latest' } })}
       rowKey={(push) => push.id}
-      rowPath={(push) => paths.operator.report(push.id)}
+      rowPath={(push) => paths.operator.report(push.id, state)}
       columns={[
         { name: t('operator.reports.instance'), cell: (push) => <span className="mono">{push.instanceRef}</span> },
         { name: t('operator.reports.state'), onCard: true, cell: (push) => <PushBadge state={push.state} /> },

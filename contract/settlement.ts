@@ -99,12 +99,30 @@ export const readPushSummary = endpoint({
   method: 'GET',
   path: '/v1/operator/push-summary',
   access: { who: 'operator' },
-  summary: 'How many usage reports stand where, the next deadline of each state, and open differences',
+  summary:
+    'How many usage reports stand where, the next deadline of each state, the deadlines of the next two days, and open differences',
   response: z.object({
     states: z.array(z.object({ state: pushState, count: z.number().int(), nextDeadline: field.instant.nullable() })),
     /** Reports that still can be taken and whose deadline is near. */
     nearDeadline: z.number().int(),
     openDifferences: z.number().int(),
+    /** Reports that have not ended, by the hour their deadline lies in; hours without any are left out. */
+    deadlines: z.object({
+      /** Those whose deadline is past: nobody knows yet what became of them. */
+      past: z.number().int(),
+      /** The hours of the next two days, soonest first. */
+      hours: z.array(
+        z.object({
+          from: field.instant,
+          /** Still being measured. */
+          open: z.number().int(),
+          /** Ready to be sent, or sent without an answer. */
+          waiting: z.number().int(),
+          /** Like `waiting`, and people were warned that the deadline is near. */
+          near: z.number().int(),
+        }),
+      ),
+    }),
   }),
   problems: [],
 })

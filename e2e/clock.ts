@@ -23,11 +23,12 @@ export async function advanceClock(milliseconds: number): Promise<void> {
   if (milliseconds >= codeEveryMs) process.env[variable] = new Date().toISOString()
 }
 
-/** Advances the clock to ten in the morning in Hangzhou, so that a run means the same at whatever hour it is made. */
-export async function advanceToMorning(): Promise<void> {
+/** Advances the clock to the next such time of day in Hangzhou, such as `10:00`; by a minute at least. */
+export async function advanceTo(timeOfDay: string): Promise<void> {
   const answer = await fetch(`${addressOf('purser')}${readClock.path}`)
   const now = DateTime.fromISO(readClock.response.parse(await answer.json()).now, { zone: 'Asia/Shanghai' })
-  const today = now.startOf('day').set({ hour: 10 })
-  const morning = today > now ? today : today.plus({ days: 1 })
-  await advanceClock(Math.ceil(morning.diff(now).milliseconds) + codeEveryMs)
+  const today = DateTime.fromISO(timeOfDay, { zone: 'Asia/Shanghai' }).set({ year: now.year, ordinal: now.ordinal })
+  const soonest = now.plus(codeEveryMs)
+  const next = today > soonest ? today : today.plus({ days: 1 })
+  await advanceClock(Math.ceil(next.diff(now).milliseconds))
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { worldAddresses } from './addresses.ts'
-import { advanceToMorning } from './clock.ts'
+import { advanceTo } from './clock.ts'
 import { prepareCustomers } from './prepared.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -48,8 +48,8 @@ export default async function startWorld(): Promise<() => Promise<void>> {
       process.env[variable] = address
     }
     await prepareCustomers()
-    // Their addresses had a code just now; a minute later they may have another.
-    await advanceToMorning()
+    // Their addresses had a code just now; a minute later they may have another. In the morning, so that no journey meets a midnight by chance.
+    await advanceTo('10:00')
   } catch (error) {
     await stop()
     throw error

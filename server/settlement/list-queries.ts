@@ -80,6 +80,22 @@ export async function countNearDeadline(db: Db, now: Date): Promise<number> {
   return row.count
 }
 
+/** Records without an end state by the hour (UTC) of their deadline, up to an instant; soonest first. */
+export async function countByDeadline(
+  db: Db,
+  until: Date,
+): Promise<{ from: Date; open: number; waiting: number; near: number }[]> {
+  const { rows } = await sql<{ from: Date; open: number; waiting: number; near: number }>`
+    select date_trunc('hour', deadline, 'UTC') as "from",
+      count(*) filter (where state = 'OPEN') as open,
+      count(*) filter (where state <> 'OPEN' and warned_at is null) as waiting,
+      count(*) filter (where state <> 'OPEN' and warned_at is not null) as near
+    from usage_records
+    where state in ('OPEN', 'SEALED', 'SENDING', 'UNKNOWN') and deadline < ${until}
+    group by 1 order by 1`.execute(db)
+  return rows
+}
+
 export async function countStandingDifferences(db: Db): Promise<number> {
   const row = await db
     .selectFrom('settlement_differences')

@@ -97,6 +97,19 @@ test('the summary counts every state', async () => {
   })
 })
 
+test('the deadlines of what has not ended are counted by the hour, warned ones apart', async () => {
+  const { deadlines } = await operator.call(settlement.readPushSummary, {})
+  const { items } = await operator.call(settlement.listPushes, { query: { order: 'soonest' } })
+  const hourOf = (state: string) => `${items.find((push) => push.state === state)!.deadline.slice(0, 13)}:00:00.000Z`
+  expect(deadlines).toEqual({
+    past: 0,
+    hours: [
+      { from: hourOf('SEALED'), open: 0, waiting: 0, near: 1 },
+      { from: hourOf('OPEN'), open: 1, waiting: 0, near: 0 },
+    ],
+  })
+})
+
 test('one report shows its calls, what it is made of, and every step of its arithmetic', async () => {
   const { items } = await operator.call(settlement.listPushes, { query: { state: 'SEALED' } })
   const { id } = items[0]!

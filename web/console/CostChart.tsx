@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useInLanguage, useLanguage } from '../language.ts'
 import { meterColour, restColour } from '../meter-colours.ts'
 import { type Column, ItemTable } from '../parts/ItemTable.tsx'
+import { Legend } from '../parts/Legend.tsx'
 import { groupDigits, Money } from '../parts/Money.tsx'
 import classes from './CostChart.module.css'
 import { CostTooltip } from './CostTooltip.tsx'
@@ -14,6 +15,7 @@ export function CostChart({ cost }: { cost: CostNow }) {
   const { t } = useTranslation()
   const parts = usePartsOf(cost)
   const points = costPoints(cost)
+  const toCome = { key: 'expected', name: t('console.usage.expected'), colour: 'toCome' as const }
   if (parts.length === 0) return <p className={classes['title']}>{t('console.usage.noCost')}</p>
   const tableTitle = t('console.usage.trendTable')
   return (
@@ -22,7 +24,7 @@ export function CostChart({ cost }: { cost: CostNow }) {
         {t('parts.inUnit', { name: t('console.usage.trend'), unit: cost.currency })}
       </figcaption>
       <Bars points={points} parts={parts} currency={cost.currency} />
-      <Legend parts={parts} withExpected={points.some((point) => point.expected !== null)} />
+      <Legend entries={points.some((point) => point.expected) ? [...parts, toCome] : parts} />
       <details className={classes['details']}>
         <summary>{tableTitle}</summary>
         <CostTable title={tableTitle} points={points} parts={parts} currency={cost.currency} />
@@ -41,7 +43,7 @@ function usePartsOf(cost: CostNow): CostPart[] {
 }
 
 /** The surest of what is to come, and what may be added to it: stacked upon what a day cost so far. */
-const toCome: BarChartSeries[] = [
+const expectedBars: BarChartSeries[] = [
   { name: 'expected', color: 'var(--hairline-strong)' },
   { name: 'perhaps', color: 'var(--hairline-strong)' },
 ]
@@ -62,7 +64,7 @@ function Bars({ points, parts, currency }: ShownProps) {
         type="stacked"
         data={points.map(drawn)}
         dataKey="day"
-        series={[...parts.map((part) => ({ name: part.key, label: part.name, color: part.colour })), ...toCome]}
+        series={[...parts.map((part) => ({ name: part.key, label: part.name, color: part.colour })), ...expectedBars]}
         gridAxis="x"
         tickLine="none"
         // The table is for those who use the keyboard.
@@ -97,26 +99,6 @@ function drawn({ day, total, byMeter, expected }: CostPoint): Record<string, str
     expected: Number(expected.low) - soFar,
     perhaps: Number(expected.high) - Number(expected.low),
   }
-}
-
-function Legend({ parts, withExpected }: { parts: readonly CostPart[]; withExpected: boolean }) {
-  const { t } = useTranslation()
-  return (
-    <ul className={classes['legend']}>
-      {parts.map((part) => (
-        <li key={part.key}>
-          <span className={classes['swatch']} style={{ background: part.colour }} />
-          {part.name}
-        </li>
-      ))}
-      {withExpected ? (
-        <li>
-          <span className={classes['swatch']} data-to-come />
-          {t('console.usage.expected')}
-        </li>
-      ) : null}
-    </ul>
-  )
 }
 
 function CostTable({ title, points, parts, currency }: ShownProps & { title: string }) {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Swatch } from '../parts/Legend.tsx'
 import { groupDigits } from '../parts/Money.tsx'
 import classes from './CostChart.module.css'
 import type { CostPart, CostPoint } from './cost-points.ts'
@@ -23,7 +24,7 @@ export function CostTooltip({ point, parts, currency }: Props) {
           .map((part) => (
             <div key={part.key}>
               <dt>
-                <span className={classes['swatch']} style={{ background: part.colour }} />
+                <Swatch colour={part.colour} />
                 {part.name}
               </dt>
               <dd className="figures">{groupDigits(byMeter.get(part.key) ?? '0')}</dd>

@@ -7,13 +7,14 @@ import { ask, askPages } from '../api.ts'
 import { TextLink } from '../parts/ButtonLink.tsx'
 import { Card } from '../parts/Card.tsx'
 import { EmptyState } from '../parts/EmptyState.tsx'
-import { Facts } from '../parts/Facts.tsx'
+import { Figures } from '../parts/Figures.tsx'
 import { ListTable } from '../parts/ListTable.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { ListSkeleton } from '../parts/Skeletons.tsx'
 import { When } from '../parts/When.tsx'
 import { paths } from '../paths.ts'
+import { DeadlinesCard } from './DeadlinesCard.tsx'
 import classes from './ReportsPage.module.css'
 import { measuredIn, PushBadge } from './push-words.tsx'
 
@@ -52,36 +53,43 @@ function Summary() {
   const { t } = useTranslation()
   const query = useQuery({ ...ask(readPushSummary), refetchInterval: 10_000 })
   return (
-    <Card title={t('operator.reports.summary')}>
-      <Loaded query={query} skeleton={<ListSkeleton rows={2} />}>
-        {({ nearDeadline, openDifferences, states }) => (
-          <Facts
-            facts={[
-              { name: t('operator.reports.near'), value: nearDeadline },
-              {
-                name: t('operator.reports.open'),
-                value: <TextLink to={paths.operator.differences()}>{openDifferences}</TextLink>,
-              },
-              {
-                name: t('operator.reports.states'),
-                value: (
-                  <span className={classes['states']}>
-                    {states
-                      .filter((one) => one.count > 0)
-                      .map((one) => (
-                        <TextLink key={one.state} to={paths.operator.reports(one.state)}>
-                          {t(`operator.pushStates.${one.state}`)} {one.count}
-                        </TextLink>
-                      ))}
-                    {states.every((one) => one.count === 0) ? t('operator.reports.none') : null}
-                  </span>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Card>
+    <Loaded query={query} skeleton={<ListSkeleton rows={2} />}>
+      {({ nearDeadline, openDifferences, states, deadlines }) => (
+        <>
+          <Card title={t('operator.reports.summary')}>
+            <div className={classes['parts']}>
+              <Figures
+                figures={[
+                  { name: t('operator.reports.near'), value: nearDeadline },
+                  {
+                    name: t('operator.reports.open'),
+                    value: <TextLink to={paths.operator.differences()}>{openDifferences}</TextLink>,
+                  },
+                ]}
+              />
+              <States states={states.filter((one) => one.count > 0)} />
+            </div>
+          </Card>
+          <DeadlinesCard deadlines={deadlines} />
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function States({ states }: { states: readonly { state: PushState; count: number }[] }) {
+  const { t } = useTranslation()
+  if (states.length === 0) return null
+  return (
+    <ul className={classes['states']} aria-label={t('operator.reports.states')}>
+      {states.map(({ state, count }) => (
+        <li key={state}>
+          <TextLink to={paths.operator.reports(state)}>
+            {t(`operator.pushStates.${state}`)} {count}
+          </TextLink>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -57,6 +57,13 @@ test('anything is found by a piece of its name, e-mail or the marketplace’s id
   expect((await search('company')).items.filter(({ kind }) => kind === 'billingAccount')).toHaveLength(2)
 })
 
+test('two characters find what begins with them, three or more what has them anywhere', async () => {
+  const kinds = async (text: string) => (await search(text)).items.map(({ kind }) => kind)
+  expect(await kinds('ca')).toContain('billingAccount')
+  expect(await kinds('as')).not.toContain('billingAccount')
+  expect(await kinds('ast')).toContain('billingAccount')
+})
+
 test('signs that mean something to the database mean nothing in a search', async () => {
   for (const text of ['%%', '__', '\\\\', "'; drop table events --"]) expect((await search(text)).items).toEqual([])
   const tooShort = await operator.refused(desk.searchRecords, { query: { text: ' a ' } })

@@ -1,14 +1,14 @@
-import { recordKinds } from '../../contract/operator.ts'
 import type { RecordKind, RecordName } from '../../contract/operator.ts'
 import type { Ctx } from '../context.ts'
 import { kindOfId } from './record-kind.ts'
-import { selectByIds, selectNamed } from './search-queries.ts'
+import { selectByIds, selectNamed, wordedKinds } from './search-queries.ts'
 
-/** Kinds that are found by words; the others have none and are found by id. */
-const wordedKinds = recordKinds.filter((kind) => kind !== 'usageRecord' && kind !== 'dailyBill')
 const mostOfAKind = 10
 
-/** Finds records: one by its id, or those with the text in a name, an e-mail or an id of the marketplace. */
+/**
+ * Finds records, the latest first: one by its whole id of ours, or those that have the text as any part of a name, an e-mail or an id of
+ * the marketplace, whatever the case; two characters find what begins with them. Indexes answer it (migration 0017).
+ */
 export async function searchRecords(ctx: Ctx, text: string): Promise<{ items: RecordName[]; more: RecordKind[] }> {
   const kind = kindOfId(text)
   if (kind) return { items: await selectByIds(ctx.db, kind, [text]), more: [] }

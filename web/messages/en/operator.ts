@@ -106,7 +106,7 @@ export const operator = {
     title: 'Payers',
     lead: 'Billing Center accounts, with what they hold and owe.',
     label: 'Billing Center accounts',
-    search: 'Username, e-mail or company',
+    search: 'Part of a username, e-mail or company',
     username: 'Username',
     company: 'Company',
     cash: 'Cash',

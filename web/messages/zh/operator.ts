@@ -106,7 +106,7 @@ export const operator: typeof english = {
     title: '付费账号',
     lead: '费用中心账号及其资金与欠费。',
     label: '费用中心账号',
-    search: '用户名、邮箱或公司',
+    search: '用户名、邮箱或公司名称的一部分',
     username: '用户名',
     company: '公司',
     cash: '现金',

@@ -4,10 +4,11 @@ import { demoProductCode } from '../demo/world.ts'
 import { paths } from '../web/paths.ts'
 import { addressOf } from './addresses.ts'
 import { type Camera, cameraOf } from './camera.ts'
+import { activatedCustomer } from './customers.ts'
 import { expect, inLanguages, test } from './journey.ts'
 import { directLogin, freshBuyer, purchase, shopAs } from './market.ts'
 import { newPerson } from './people.ts'
-import { choose, field, fillBasic, fillCompany, nameWorkspace, next } from './steps.ts'
+import { choose, field, fillBasic, fillCompany, nameWorkspace, next, signInToConsole } from './steps.ts'
 import type { Words } from './words.ts'
 
 const site = 'cn1'
@@ -78,6 +79,7 @@ for (const { language, name } of inLanguages) {
       for (const [name, path] of Object.entries({ reports, differences, payers, bills, prices, clock })) {
         await visit(page, shoot, path(), `operator-${name}`)
       }
+      await operatorRecords(page, words, shoot)
     })
 
     test('console and Billing Center of an activated customer', async ({ page, words }) => {
@@ -105,6 +107,35 @@ for (const { language, name } of inLanguages) {
       await billingCenter(page, words, shoot)
     })
   })
+}
+
+async function operatorRecords(page: Page, words: Words, shoot: Camera): Promise<void> {
+  const { person, workspace } = await activatedCustomer()
+  await visit(page, shoot, paths.operator.audit(), 'operator-audit')
+  await visit(page, shoot, paths.operator.activations(), 'operator-activations')
+  await page.goto(paths.operator.payers(person.username))
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  const workspaces = page.getByRole('region', { name: words.operator.payers.workspaces })
+  await expect(workspaces.getByRole('link').first()).toBeVisible()
+  await shoot('operator-payer')
+  await workspaces.getByRole('link').first().click()
+  const charging = page.getByRole('region', { name: words.parts.logCharging.title })
+  await charging.getByRole('button').click()
+  const asked = page.getByRole('dialog')
+  await expect(asked.getByRole('button').last()).toBeVisible()
+  await shoot('operator-log-charging')
+  await asked.getByRole('button').last().click()
+  await expect(asked).toBeHidden()
+  await shoot('operator-workspace')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(person.username)
+  await expect(asked.getByRole('link').first()).toBeVisible()
+  await shoot('operator-search')
+  await signInToConsole(page, words, person)
+  await page.getByRole('link', { name: workspace }).click()
+  await page.getByRole('link', { name: words.console.nav.planAndBilling, exact: true }).first().click()
+  await expect(charging).toBeVisible()
+  await shoot('console-plan-by-volume')
 }
 
 async function billingCenter(page: Page, words: Words, shoot: Camera): Promise<void> {

@@ -3,6 +3,7 @@ import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@
 import { useTranslation } from 'react-i18next'
 import { languages } from '../../contract/problems.ts'
 import { switchLanguage, useLanguage } from '../language.ts'
+import classes from './Switches.module.css'
 
 const appearances = ['auto', 'light', 'dark'] as const satisfies readonly MantineColorScheme[]
 const icons = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon } as const
@@ -27,10 +28,11 @@ function LanguageSwitch() {
         <Button
           variant="subtle"
           size="sm"
-          leftSection={<IconLanguage size={18} stroke={1.75} />}
+          className={classes['language'] ?? ''}
+          leftSection={<IconLanguage size={18} stroke={1.75} aria-hidden />}
           aria-label={`${t('parts.language')}: ${t(`parts.languages.${language}`)}`}
         >
-          {t(`parts.languages.${language}`)}
+          <span className={classes['word']}>{t(`parts.languages.${language}`)}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

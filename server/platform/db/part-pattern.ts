@@ -4,5 +4,5 @@
  */
 export function partPattern(text: string): string {
   const itself = text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
-  return [...text].length < 3 ? `${itself}%` : `%${itself}%`
+  return Array.from(text).length < 3 ? `${itself}%` : `%${itself}%`
 }

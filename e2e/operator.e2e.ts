@@ -190,12 +190,12 @@ async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
 }
 
-/** Opens the search by its keys, types, and presses Enter once something was found; or expects that nothing is. */
+/** Opens the search by its keys, types on at once, and presses Enter once something was found; or expects that nothing is. */
 async function find(page: Page, words: Words, text: string, none?: string): Promise<void> {
   await page.keyboard.press('Control+k')
   const search = page.getByRole('dialog', { name: words.records.search.title })
-  await expect(field(search, words.records.search.label)).toBeFocused()
   await page.keyboard.type(text)
+  await expect(field(search, words.records.search.label)).toHaveValue(text)
   if (none !== undefined) {
     await expect(search.getByText(filled(none, { text }))).toBeVisible()
     return

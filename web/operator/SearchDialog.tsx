@@ -2,7 +2,7 @@ import { Modal, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { searchRecords } from '../../contract/operator.ts'
 import { ask } from '../api.ts'
@@ -21,6 +21,8 @@ export function SearchDialog({ opened, onClose }: { opened: boolean; onClose: ()
       title={t('records.search.title')}
       closeButtonProps={{ 'aria-label': t('parts.close') }}
       size="lg"
+      // There at once: what is typed right after the keys that open it must not be lost.
+      transitionProps={{ duration: 0 }}
     >
       <Search onClose={onClose} />
     </Modal>
@@ -34,6 +36,8 @@ function Search({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const about = useAboutWords()
   const [typed, setTyped] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => field.current?.focus(), [])
   const [text] = useDebouncedValue(typed.trim(), 200)
   const query = useQuery({
     ...ask(searchRecords, { query: { text } }),
@@ -51,6 +55,7 @@ function Search({ onClose }: { onClose: () => void }) {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows are a shortcut; tab goes the same way
     <div className={classes['root']} onKeyDown={walk}>
       <TextInput
+        ref={field}
         data-autofocus
         type="search"
         label={t('records.search.label')}

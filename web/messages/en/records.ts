@@ -93,7 +93,7 @@ export const records = {
       log_ingest: 'From {{date}} on, logs are charged by volume, {{price}}, instead of by entries, {{instead}}.',
     },
     running: 'The running day and all days before it stay as they are.',
-    confirm: 'Charge so from {{date}} on',
+    confirm: 'Change from {{date}} on',
     chosen: {
       logs: 'Logs are charged by entries from {{date}} on.',
       log_ingest: 'Logs are charged by volume from {{date}} on.',

@@ -40,7 +40,7 @@ export const searchRecords = endpoint({
   path: '/v1/operator/search',
   access: { who: 'operator' },
   summary:
-    'Find accounts, workspaces, purchases and more by whole id, or any part of a name, e-mail or the marketplace’s ids (two characters: its beginning); at most 10 of a kind',
+    'Find accounts, workspaces, purchases and more by whole id, or any part of a name, e-mail or the marketplace’s ids (two letters or digits: its beginning); at most 10 of a kind',
   query: z.object({
     text: z.string().trim().min(2, 'must have at least 2 characters').max(200, 'must be at most 200 characters'),
   }),

@@ -57,8 +57,15 @@ test('anything is found by a piece of its name, e-mail or the marketplace’s id
   expect((await search('company')).items.filter(({ kind }) => kind === 'billingAccount')).toHaveLength(2)
 })
 
-test('two characters find what begins with them, three or more what has them anywhere', async () => {
+test('two letters find what begins with them, three or more what has them anywhere, and so do Chinese characters', async () => {
   const kinds = async (text: string) => (await search(text)).items.map(({ kind }) => kind)
+  const { db } = world.services
+  const named = await db
+    .updateTable('companies')
+    .set({ name: '杭州海港科技' })
+    .returning('billing_account_id')
+    .execute()
+  expect(await kinds('海港')).toEqual(named.map(() => 'billingAccount'))
   expect(await kinds('ca')).toContain('billingAccount')
   expect(await kinds('as')).not.toContain('billingAccount')
   expect(await kinds('ast')).toContain('billingAccount')

@@ -7,7 +7,7 @@ const mostOfAKind = 10
 
 /**
  * Finds records, the latest first: one by its whole id of ours, or those that have the text as any part of a name, an e-mail or an id of
- * the marketplace, whatever the case; two characters find what begins with them. Indexes answer it (migration 0017).
+ * the marketplace, whatever the case; two letters or digits find what begins with them. Indexes answer it (migration 0017).
  */
 export async function searchRecords(ctx: Ctx, text: string): Promise<{ items: RecordName[]; more: RecordKind[] }> {
   const kind = kindOfId(text)

@@ -5,7 +5,7 @@ export const records = {
     keys: 'Ctrl/⌘ K',
     title: 'Find a record',
     label: 'Part of a name, e-mail or marketplace id, or a whole id of ours',
-    help: 'Two characters find what begins with them, three or more any part. Enter opens the first one found.',
+    help: 'Two letters or digits find what begins with them, three or more any part. Enter opens the first one found.',
     none: 'Nothing has “{{text}}” in it. Try another part of a name, at least 3 characters, or a whole id.',
     more: 'There are more of these than are shown: {{kinds}}. A longer text narrows it down.',
     found_one: '{{count}} record found',
